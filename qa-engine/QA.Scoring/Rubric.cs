@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using QA.Scoring.Rules;
+using QA.Scoring.Text;
+
+namespace QA.Scoring;
+
+/// <summary>A name for scores from a number of points up.</summary>
+/// <param name="From">Hundredths of a point.</param>
+public sealed record Band(int From, Wording Title);
+
+/// <summary>What kind of conversation it is; decides weights and reports.</summary>
+/// <param name="Condition">When it is this one; null: when it is none of the earlier ones.</param>
+public sealed record Scenario(string Id, Wording Title, Expression? Condition);
+
+public sealed record Section(string Id, Wording Title, IReadOnlyList<Criterion> Criteria);
+
+/// <summary>A bonus or a penalty in points, outside the weighted sum.</summary>
+/// <param name="Points">Hundredths of a point; negative: a penalty.</param>
+public sealed record Adjustment(string Id, Wording Title, int Points, Expression Condition, Wording Reason);
+
+/// <summary>A finding so grave that it caps the score once the machine suspects it; a person confirms or dismisses it.</summary>
+/// <param name="Cap">Hundredths of a point; 0: an auto-fail.</param>
+/// <param name="FalseAlarm">What it typically is when it is not, for the person who decides.</param>
+public sealed record CriticalFinding(string Id, Wording Title, Expression Condition, int Cap, Wording Reason, Wording? FalseAlarm);
+
+/// <summary>
+/// What is expected of agents: sections of criteria over named rules and lexicons. Immutable once built, shared by all threads,
+/// and free of mistakes: what could be wrong was reported by whoever read it.
+/// </summary>
+public sealed class Rubric
+{
+    private readonly Criterion[] _criteria;
+
+    /// <param name="rules">In the order of the rubric; references are bound to places in this list, and no rule reaches itself.</param>
+    /// <param name="lexicons">In the order rules know them by.</param>
+    public Rubric(IReadOnlyList<Rule> rules, IReadOnlyList<Lexicon> lexicons, IReadOnlyList<Section> sections)
+    {
+        Rules = rules;
+        Lexicons = lexicons;
+        Sections = sections;
+        for (var i = 0; i < rules.Count; i++)
+            rules[i].Index = i;
+        var criteria = new List<Criterion>();
+        foreach (var section in sections)
+            criteria.AddRange(section.Criteria);
+        _criteria = [.. criteria];
+        Phrases = new PhraseIndex(lexicons);
+    }
+
+    public required string Id { get; init; }
+
+    public required string Version { get; init; }
+
+    /// <summary>"zh" or "en": the language of the conversations it judges.</summary>
+    public required string Language { get; init; }
+
+    public required Wording Title { get; init; }
+
+    /// <summary>"sha256:…" over everything the author wrote: rubric text, lexicon names and texts.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Hundredths of a point from which a conversation passes.</summary>
+    public required int PassMark { get; init; }
+
+    /// <summary>Millionths of weight below which a score is shown but not ranked.</summary>
+    public required long InsufficientBelow { get; init; }
+
+    /// <summary>An idle gap of this many seconds or more begins a new session.</summary>
+    public required int SessionGap { get; init; }
+
+    /// <summary>Highest first.</summary>
+    public required IReadOnlyList<Band> Bands { get; init; }
+
+    /// <summary>Tried in order; empty where the rubric knows no scenarios.</summary>
+    public required IReadOnlyList<Scenario> Scenarios { get; init; }
+
+    public required IReadOnlyList<Adjustment> Adjustments { get; init; }
+
+    public required IReadOnlyList<CriticalFinding> CriticalFindings { get; init; }
+
+    /// <summary>Lexicons of words that negate what follows them.</summary>
+    public required IReadOnlyList<int> Negators { get; init; }
+
+    public IReadOnlyList<Section> Sections { get; }
+
+    /// <summary>The criteria of all sections, in order.</summary>
+    public IReadOnlyList<Criterion> Criteria => _criteria;
+
+    public IReadOnlyList<Rule> Rules { get; }
+
+    public IReadOnlyList<Lexicon> Lexicons { get; }
+
+    internal PhraseIndex Phrases { get; }
+
+    internal Criterion[] CriteriaArray => _criteria;
+
+    /// <summary>The band of a score in hundredths of a point; null where the rubric names none that low.</summary>
+    public Band? BandOf(int score)
+    {
+        foreach (var band in Bands)
+        {
+            if (score >= band.From)
+                return band;
+        }
+
+        return null;
+    }
+
+    /// <summary>The rule of that name, or null.</summary>
+    public Rule? Rule(string name)
+    {
+        foreach (var rule in Rules)
+        {
+            if (string.Equals(rule.Name, name, StringComparison.Ordinal))
+                return rule;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,16 @@
+namespace QA.Scoring.Rules;
+
+/// <summary>Holds when a condition over other rules does, and gathers their findings.</summary>
+internal sealed class Combine(Expression condition) : Rule
+{
+    public static RuleKind Kind { get; } = new(
+        "combine",
+        "A condition over other rules, given a name of its own.",
+        settings => new Combine(settings.Expression("when", "The condition, such as: a and (b or not c).", required: true) ?? Expression.Never));
+
+    internal override void Examine(Examination chat, ref FindingList findings)
+    {
+        if (condition.Holds(chat))
+            chat.Gather(condition, ref findings);
+    }
+}

@@ -1,0 +1,248 @@
+using System;
+using System.Collections.Generic;
+using QA.Scoring.Settings;
+
+namespace QA.Scoring.Rules;
+
+/// <summary>A condition over rules: <c>a and (b or not c)</c>, <c>at least 2 of (a, b, c)</c>.</summary>
+public abstract class Expression
+{
+    private Expression()
+    {
+    }
+
+    /// <summary>Reads a condition; what is wrong is reported at its place and answered with a condition that never holds.</summary>
+    public static Expression Parse(ScalarNode text, IVocabulary vocabulary) => new Parser(text, vocabulary).Parse();
+
+    /// <summary>A condition that never holds.</summary>
+    public static Expression Never { get; } = new Nothing();
+
+    /// <summary>A condition that holds when <paramref name="rule"/> found something.</summary>
+    public static Expression Of(RuleReference rule) => new Found(rule);
+
+    internal abstract bool Holds(Examination chat);
+
+    /// <summary>The findings that made it true: of every part that holds, but nothing below a <c>not</c>.</summary>
+    internal abstract void Gather(Examination chat, ref FindingList evidence);
+
+    /// <summary>Every rule it names.</summary>
+    internal abstract void References(ICollection<RuleReference> into);
+
+    private sealed class Found(RuleReference rule) : Expression
+    {
+        internal override bool Holds(Examination chat) => chat.Found(rule).Length > 0;
+
+        internal override void Gather(Examination chat, ref FindingList evidence)
+        {
+            foreach (ref readonly var mark in chat.Found(rule))
+                evidence.Add(mark);
+        }
+
+        internal override void References(ICollection<RuleReference> into) => into.Add(rule);
+    }
+
+    private sealed class Negation(Expression inner) : Expression
+    {
+        internal override bool Holds(Examination chat) => !inner.Holds(chat);
+
+        internal override void Gather(Examination chat, ref FindingList evidence)
+        {
+            // What is not there has no words to show.
+        }
+
+        internal override void References(ICollection<RuleReference> into) => inner.References(into);
+    }
+
+    private sealed class AtLeast(int count, Expression[] parts) : Expression
+    {
+        internal override bool Holds(Examination chat)
+        {
+            var missing = count;
+            for (var i = 0; i < parts.Length && missing > 0 && missing <= parts.Length - i; i++)
+            {
+                if (parts[i].Holds(chat))
+                    missing--;
+            }
+
+            return missing <= 0;
+        }
+
+        internal override void Gather(Examination chat, ref FindingList evidence)
+        {
+            foreach (var part in parts)
+            {
+                if (part.Holds(chat))
+                    part.Gather(chat, ref evidence);
+            }
+        }
+
+        internal override void References(ICollection<RuleReference> into)
+        {
+            foreach (var part in parts)
+                part.References(into);
+        }
+    }
+
+    private sealed class Nothing : Expression
+    {
+        internal override bool Holds(Examination chat) => false;
+
+        internal override void Gather(Examination chat, ref FindingList evidence)
+        {
+            // Never holds.
+        }
+
+        internal override void References(ICollection<RuleReference> into)
+        {
+            // Names nothing.
+        }
+    }
+
+    /// <summary>Recursive descent; nesting is bounded so that a hostile rubric cannot exhaust the stack.</summary>
+    private sealed class Parser(ScalarNode source, IVocabulary vocabulary)
+    {
+        private const int MaxDepth = 64;
+        private readonly string _text = source.Value;
+        private int _at;
+        private bool _failed;
+
+        public Expression Parse()
+        {
+            var expression = Alternatives(0);
+            if (!_failed && Peek() is { Length: > 0 } rest)
+                Fail($"'{rest}' stands where the condition should go on", "join names with 'and' or 'or'");
+            return _failed ? Never : expression;
+        }
+
+        private Expression Alternatives(int depth)
+        {
+            var parts = new List<Expression> { Conjunction(depth) };
+            while (!_failed && Accept("or"))
+                parts.Add(Conjunction(depth));
+            return parts.Count == 1 ? parts[0] : new AtLeast(1, [.. parts]);
+        }
+
+        private Expression Conjunction(int depth)
+        {
+            var parts = new List<Expression> { Factor(depth) };
+            while (!_failed && Accept("and"))
+                parts.Add(Factor(depth));
+            return parts.Count == 1 ? parts[0] : new AtLeast(parts.Count, [.. parts]);
+        }
+
+        private Expression Factor(int depth)
+        {
+            if (depth > MaxDepth)
+                return Fail("the condition is nested too deeply", $"keep it below {MaxDepth} brackets; give parts of it names with 'kind: combine'");
+            if (Accept("not"))
+                return new Negation(Factor(depth + 1));
+            if (Accept("("))
+            {
+                var inner = Alternatives(depth + 1);
+                return Expect(")") ? inner : Never;
+            }
+
+            var place = Place();
+            var word = Next();
+            if (string.Equals(word, "at", StringComparison.Ordinal) && string.Equals(Peek(), "least", StringComparison.Ordinal))
+                return Some(depth);
+            if (word.Length == 0)
+                return Fail("the condition ends too early", "name a rule here");
+            if (!IsName(word))
+                return Fail($"'{word}' is not the name of a rule", "names have lower-case letters, digits and '-'");
+            return new Found(vocabulary.Rule(word, place));
+        }
+
+        private Expression Some(int depth)
+        {
+            Next();
+            var number = Next();
+            if (!int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) || count < 1)
+                return Fail($"'at least' needs a whole number, not '{number}'", "write: at least 2 of (a, b, c)");
+            if (!Expect("of") || !Expect("("))
+                return Never;
+            var parts = new List<Expression>();
+            do
+            {
+                parts.Add(Alternatives(depth + 1));
+            }
+            while (!_failed && Accept(","));
+            if (!Expect(")"))
+                return Never;
+            return count <= parts.Count
+                ? new AtLeast(count, [.. parts])
+                : Fail($"'at least {count}' can never hold for {parts.Count} conditions", $"ask for at most {parts.Count}");
+        }
+
+        private bool Accept(string word)
+        {
+            if (!string.Equals(Peek(), word, StringComparison.Ordinal))
+                return false;
+            Next();
+            return true;
+        }
+
+        private bool Expect(string word)
+        {
+            if (_failed)
+                return false;
+            if (Accept(word))
+                return true;
+            Fail(Peek() is { Length: > 0 } found ? $"'{found}' stands where '{word}' is needed" : $"'{word}' is missing at the end", $"write '{word}' here");
+            return false;
+        }
+
+        private string Peek()
+        {
+            var before = _at;
+            var word = Next();
+            _at = before;
+            return word;
+        }
+
+        private string Next()
+        {
+            while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
+                _at++;
+            if (_at >= _text.Length)
+                return "";
+            var start = _at;
+            if (_text[_at] is '(' or ')' or ',')
+                return _text[_at++].ToString();
+            while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not ('(' or ')' or ','))
+                _at++;
+            return _text[start.._at];
+        }
+
+        private Position Place()
+        {
+            var at = _at;
+            while (at < _text.Length && char.IsWhiteSpace(_text[at]))
+                at++;
+
+            // Exact where the condition stands on one plain line; the scalar's own place otherwise.
+            return source.At.Line == 0 || _text.Contains('\n', StringComparison.Ordinal)
+                ? source.At
+                : source.At with { Column = source.At.Column + at + (source.Quoted ? 1 : 0) };
+        }
+
+        private Expression Fail(string wrong, string right)
+        {
+            if (!_failed)
+                vocabulary.Report(Place(), wrong, right);
+            _failed = true;
+            return Never;
+        }
+
+        private static bool IsName(string word)
+        {
+            foreach (var c in word)
+            {
+                if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-')
+                    return false;
+            }
+
+            return char.IsAsciiLetterLower(word[0]);
+        }
+    }
+}

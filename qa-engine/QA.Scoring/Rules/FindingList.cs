@@ -1,0 +1,23 @@
+using QA.Scoring.Text;
+
+namespace QA.Scoring.Rules;
+
+/// <summary>Words in a message, by folded offsets. Inside the core only; a <see cref="Finding"/> is what leaves it.</summary>
+/// <param name="Message">Index in the conversation.</param>
+/// <param name="Start">First folded char.</param>
+/// <param name="End">One behind the last folded char.</param>
+/// <param name="Entry">The lexicon entry that matched, as an index into the rubric's entries; -1: none.</param>
+internal readonly record struct Mark(int Message, int Start, int End, int Entry)
+{
+    /// <summary>Whether this stands before <paramref name="other"/> in the conversation.</summary>
+    public bool Before(in Mark other) => Message < other.Message || (Message == other.Message && Start < other.Start);
+}
+
+/// <summary>Where a rule puts what it finds: the tail of a buffer that the examination owns and reuses.</summary>
+internal readonly ref struct FindingList(Examination owner)
+{
+    public void Add(in Mark mark) => owner.Append(mark);
+
+    /// <summary>The whole of a message.</summary>
+    public void AddMessage(int message) => owner.Append(new Mark(message, 0, owner.FoldedLength(message), -1));
+}

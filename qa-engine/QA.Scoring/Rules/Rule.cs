@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using QA.Scoring.Settings;
+
+namespace QA.Scoring.Rules;
+
+/// <summary>
+/// Finds things in a conversation and knows nothing of weights or verdicts. Immutable and shared by all threads: what it can
+/// precompute, it computes when it is built.
+/// </summary>
+public abstract class Rule
+{
+    public string Name { get; internal set; } = "";
+
+    /// <summary>The rule's place in its rubric.</summary>
+    public int Index { get; internal set; } = -1;
+
+    /// <summary>What it looks for, in words; its name where the author gave none.</summary>
+    public Wording Title { get; internal set; } = Wording.None;
+
+    public string KindName { get; internal set; } = "";
+
+    /// <summary>Where it stands in the rubric.</summary>
+    public Position At { get; internal set; }
+
+    /// <summary>Whether it reads the whole session, and not only what the judged agent answered.</summary>
+    public bool ReadsSession { get; internal set; }
+
+    /// <summary>The rules whose findings it uses; they are examined before it.</summary>
+    public IReadOnlyList<RuleReference> Inputs { get; internal set; } = [];
+
+    /// <summary>Adds what it finds, in the order of the conversation.</summary>
+    internal abstract void Examine(Examination chat, ref FindingList findings);
+
+    /// <summary>Where it looked, as the first and last message index, or null where its range is empty.</summary>
+    internal virtual (int From, int To)? LookedIn(Examination chat) => chat.View.Bounds;
+
+    /// <summary>What came closest when it found nothing, and why that did not count.</summary>
+    internal virtual NearMiss? Nearest(Examination chat) => null;
+}
+
+/// <summary>Why something that looked right did not count; the more it got right, the higher.</summary>
+public enum MissReason
+{
+    None,
+    SaidByCustomer,
+    SaidByBot,
+    SaidBySystem,
+    SaidByColleague,
+    TooEarly,
+    TooLate,
+    WrongPlaceInMessage,
+    Quoted,
+    Negated,
+    Question,
+    NotAQuestion,
+    WrongContext,
+    Exception,
+    TooFew,
+}
+
+/// <summary>The nearest miss of a rule that found nothing.</summary>
+/// <param name="Mark">The words that did not count.</param>
+/// <param name="Reason">Why not.</param>
+/// <param name="Distance">Messages outside the range, for <see cref="MissReason.TooEarly"/> and <see cref="MissReason.TooLate"/>; what was missing for <see cref="MissReason.TooFew"/>; else 0.</param>
+internal readonly record struct NearMiss(Mark Mark, MissReason Reason, int Distance);
