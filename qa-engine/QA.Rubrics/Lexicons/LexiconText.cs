@@ -80,7 +80,7 @@ internal sealed class LexiconText(Report report)
         var bar = Bar(text, 0);
         var phrase = text[..bar].TrimEnd();
         string? id = null;
-        var match = PhraseMatch.Substring;
+        var match = MatchMode.Substring;
         List<(string Text, Position At)>? exceptions = null;
         var idAt = at;
         var seen = 0;
@@ -112,15 +112,15 @@ internal sealed class LexiconText(Report report)
         Keep(phrase, at, id ?? "", match, exceptions ?? [], idAt);
     }
 
-    private PhraseMatch Match(string value, Position at)
+    private MatchMode Match(string value, Position at)
     {
         if (value == "whole")
-            return PhraseMatch.Whole;
+            return MatchMode.Whole;
         if (value == "word")
             report(at, "'match' cannot be \"word\"", "leave it out: Latin letters and digits match whole words anyway");
         else if (value != "substring")
             report(at, $"'match' cannot be \"{value}\"", Suggestion.Or(value, ["substring", "whole"], "use substring or whole"));
-        return PhraseMatch.Substring;
+        return MatchMode.Substring;
     }
 
     private List<(string Text, Position At)> Exceptions(string list, Position at)
@@ -141,13 +141,14 @@ internal sealed class LexiconText(Report report)
         return exceptions;
     }
 
-    private void Keep(string phrase, Position at, string id, PhraseMatch match, List<(string Text, Position At)> exceptions, Position idAt)
+    private void Keep(string phrase, Position at, string id, MatchMode match, List<(string Text, Position At)> exceptions, Position idAt)
     {
         if (PhraseText.Parts(phrase, at, report) is not { } parts)
             return;
-        if (!_phrases.TryAdd(FoldedPhrase.Of(phrase), at))
+        var folded = FoldedPhrase.Of(phrase);
+        if (!_phrases.TryAdd(folded, at))
         {
-            var first = _phrases[FoldedPhrase.Of(phrase)];
+            var first = _phrases[folded];
             report(at, $"'{phrase}' stands here again; it first stands at {first.Line}:{first.Column}", "remove one of them; case, width and blanks make no difference");
             return;
         }
@@ -159,11 +160,16 @@ internal sealed class LexiconText(Report report)
             report(idAt, $"the id '{shown}' is taken by the phrase at {_ids[shown].Line}:{_ids[shown].Column}", "give each phrase an id of its own");
 
         var kept = new List<string>(exceptions.Count);
-        var folded = FoldedPhrase.Of(phrase);
         foreach (var (text, place) in exceptions)
         {
-            if (PhraseText.Parts(text, place, report) is null)
+            if (PhraseText.Parts(text, place, report) is not { } words)
                 continue;
+            if (words.Count > 1)
+            {
+                report(place, $"the exception '{text}' has a gap", "write the words without '…', one exception for each wording");
+                continue;
+            }
+
             if (FoldedPhrase.Of(text) == folded)
                 report(place, $"the exception '{text}' is the phrase itself, which could then never count", "write longer words that contain it");
             else if (!FoldedPhrase.Contains(text, parts))
