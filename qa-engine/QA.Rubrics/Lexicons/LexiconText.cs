@@ -80,7 +80,7 @@ internal sealed class LexiconText(Report report)
         var bar = Bar(text, 0);
         var phrase = text[..bar].TrimEnd();
         string? id = null;
-        var match = PhraseMatch.Substring;
+        var match = MatchMode.Substring;
         List<(string Text, Position At)>? exceptions = null;
         var idAt = at;
         var seen = 0;
@@ -112,15 +112,15 @@ internal sealed class LexiconText(Report report)
         Keep(phrase, at, id ?? "", match, exceptions ?? [], idAt);
     }
 
-    private PhraseMatch Match(string value, Position at)
+    private MatchMode Match(string value, Position at)
     {
         if (value == "whole")
-            return PhraseMatch.Whole;
+            return MatchMode.Whole;
         if (value == "word")
             report(at, "'match' cannot be \"word\"", "leave it out: Latin letters and digits match whole words anyway");
         else if (value != "substring")
             report(at, $"'match' cannot be \"{value}\"", Suggestion.Or(value, ["substring", "whole"], "use substring or whole"));
-        return PhraseMatch.Substring;
+        return MatchMode.Substring;
     }
 
     private List<(string Text, Position At)> Exceptions(string list, Position at)
@@ -141,7 +141,7 @@ internal sealed class LexiconText(Report report)
         return exceptions;
     }
 
-    private void Keep(string phrase, Position at, string id, PhraseMatch match, List<(string Text, Position At)> exceptions, Position idAt)
+    private void Keep(string phrase, Position at, string id, MatchMode match, List<(string Text, Position At)> exceptions, Position idAt)
     {
         if (PhraseText.Parts(phrase, at, report) is not { } parts)
             return;
