@@ -202,9 +202,10 @@ public sealed partial class Examination
         var text = Folded(message);
         var first = _hitCount;
         var guards = 0;
-        var cursor = phrases.Matcher.Scan(text);
-        while (cursor.Next(out var piece, out var end))
+        var cursor = phrases.Matcher.Matches(text);
+        while (cursor.Next(out var match))
         {
+            var (piece, end) = match;
             var start = end - phrases.Matcher.Length(piece);
             foreach (ref readonly var action in phrases.ActionsOf(piece))
             {

@@ -15,10 +15,28 @@ public sealed partial class Examination
     private bool _segmentIsSession;
     private Mark[] _found = new Mark[256];
     private int _foundCount;
+    private Outcome[] _outcomes = [];
     private bool _inSession;
 
-    internal Examination()
+    // One per thread is enough: a rule cannot call the scorer.
+    [ThreadStatic]
+    private static Examination? s_spare;
+
+    private Examination()
     {
+    }
+
+    internal static Examination Rent()
+    {
+        var examination = s_spare ?? new Examination();
+        s_spare = null;
+        return examination;
+    }
+
+    internal static void Return(Examination examination)
+    {
+        examination.Unload();
+        s_spare = examination;
     }
 
     internal Rubric Rubric { get; private set; } = null!;
@@ -46,10 +64,10 @@ public sealed partial class Examination
     internal bool Holds(RuleReference rule) => Found(rule).Length > 0;
 
     /// <summary>Adds the findings of a condition's parts, each once, in the order of the conversation.</summary>
-    internal void Gather(Expression condition, ref FindingList findings)
+    internal void Gather(Expression condition, FindingList findings)
     {
         var start = _foundCount;
-        condition.Gather(this, ref findings);
+        condition.Gather(this, findings);
         if (_foundCount == start)
         {
             // Made true by absence alone: it holds, but there are no words to point at.
@@ -73,6 +91,14 @@ public sealed partial class Examination
         if (_foundCount == _found.Length)
             Array.Resize(ref _found, _found.Length * 2);
         _found[_foundCount++] = mark;
+    }
+
+    /// <summary>Room for what the criteria come to, reused.</summary>
+    internal Span<Outcome> Outcomes(int count)
+    {
+        if (_outcomes.Length < count)
+            _outcomes = new Outcome[count];
+        return _outcomes.AsSpan(0, count);
     }
 
     /// <summary>How many findings there are; with <see cref="DropFrom"/>, a rule can take back what it added.</summary>
@@ -154,7 +180,7 @@ public sealed partial class Examination
         var findings = new FindingList(this);
         try
         {
-            rule.Examine(this, ref findings);
+            rule.Examine(this, findings);
         }
         catch (Exception exception) when (exception is not RuleFailedException)
         {

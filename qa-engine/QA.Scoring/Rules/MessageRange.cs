@@ -323,7 +323,7 @@ internal ref struct Windows(Span<(int From, int To)> buffer)
 {
     private Span<(int From, int To)> _buffer = buffer;
 
-    public int Count { get; private set; }
+    public int Count { readonly get; private set; }
 
     public readonly (int From, int To) this[int index] => _buffer[index];
 
@@ -342,6 +342,9 @@ internal ref struct Windows(Span<(int From, int To)> buffer)
 
         _buffer[Count++] = (from, to);
     }
+
+    /// <summary>One of them alone.</summary>
+    public readonly Windows Only(int index) => new(_buffer.Slice(index, 1)) { Count = 1 };
 
     public readonly bool Contains(int message)
     {

@@ -37,7 +37,7 @@ internal sealed class Phrases : Rule
 
     public static RuleKind Kind { get; } = new("phrases", "Phrases from lexicons: any, all, at least so many, or none of them.", settings => new Phrases(settings));
 
-    internal override void Examine(Examination chat, ref FindingList findings)
+    internal override void Examine(Examination chat, FindingList findings)
     {
         if (NothingHit(chat) && _need != "none")
             return;
@@ -51,10 +51,8 @@ internal sealed class Phrases : Rule
         {
             for (var i = 0; i < windows.Count; i++)
             {
-                var single = new Windows(stackalloc (int, int)[1]);
-                single.Add(windows[i].From, windows[i].To);
                 var before = chat.FoundCount;
-                Find(chat, single, ref findings);
+                Find(chat, windows.Only(i), findings);
                 if (!Enough(chat, before))
                 {
                     chat.DropFrom(start);
@@ -64,7 +62,7 @@ internal sealed class Phrases : Rule
         }
         else
         {
-            Find(chat, windows, ref findings);
+            Find(chat, windows, findings);
             if (!Enough(chat, start))
                 chat.DropFrom(start);
         }
@@ -74,7 +72,7 @@ internal sealed class Phrases : Rule
         var found = chat.FoundCount > start;
         chat.DropFrom(start);
         if (!found)
-            MarkWhereLooked(chat, windows, ref findings);
+            MarkWhereLooked(chat, windows, findings);
     }
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
@@ -116,7 +114,7 @@ internal sealed class Phrases : Rule
         return true;
     }
 
-    private void Find(Examination chat, in Windows windows, ref FindingList findings)
+    private void Find(Examination chat, scoped in Windows windows, FindingList findings)
     {
         var start = chat.FoundCount;
         foreach (var lexicon in _lexicons)
@@ -181,7 +179,7 @@ internal sealed class Phrases : Rule
     };
 
     /// <summary>Absence points at where the words were looked for: the first message of the right speaker.</summary>
-    private void MarkWhereLooked(Examination chat, in Windows windows, ref FindingList findings)
+    private void MarkWhereLooked(Examination chat, scoped in Windows windows, FindingList findings)
     {
         for (var w = 0; w < windows.Count; w++)
         {

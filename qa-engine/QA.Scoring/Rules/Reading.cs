@@ -92,7 +92,7 @@ internal sealed class Reading
 
     /// <summary>Why a hit anywhere in the conversation does not count, the speaker and the place included.</summary>
     /// <param name="distance">Messages outside the range.</param>
-    public MissReason WhyNot(Examination chat, in Mark mark, in Windows windows, out int distance)
+    public MissReason WhyNot(Examination chat, in Mark mark, scoped in Windows windows, out int distance)
     {
         distance = 0;
         var speaker = chat.View.Speakers[mark.Message];

@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace QA.Engine.Sources.Folder;
+
+/// <summary>Lines that came new into the folder, and how far their file is read once they are dealt with.</summary>
+/// <param name="File">The file's name in the folder.</param>
+/// <param name="Lines">Whole lines; the taker disposes of them.</param>
+/// <param name="After">What to keep together with what came of the lines.</param>
+/// <param name="RenamedFrom">The name under which an earlier run read the file; that position is void.</param>
+internal sealed record FolderChunk(string File, LineChunk Lines, FilePosition After, string? RenamedFrom);
+
+/// <summary>
+/// Watches a folder of <c>*.jsonl</c> files and reads what is appended. Files may grow, be replaced, shortened, renamed or
+/// rotated. It remembers nothing on disk: the taker keeps each chunk's position together with its results, and
+/// <see cref="Restore"/> gives the positions back after a restart.
+/// </summary>
+internal sealed class FolderSource(FolderOptions options, ReadLimits limits, TimeProvider time) : IDisposable
+{
+    private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _changed = new(0);
+    private FileSystemWatcher? _watcher;
+
+    /// <summary>Bytes the last call of <see cref="Take"/> found unread when it began.</summary>
+    public long BytesFound { get; private set; }
+
+    /// <summary>Files that could not be read at the last look, with the reason; they are tried again.</summary>
+    public IReadOnlyList<string> Unreadable => _unreadable;
+
+    private readonly List<string> _unreadable = [];
+
+    /// <summary>Goes on where earlier runs stopped.</summary>
+    public void Restore(IEnumerable<FilePosition> positions)
+    {
+        foreach (var position in positions)
+            _known[position.File] = new Known(position);
+    }
+
+    /// <summary>Reads what is new, file by file in the order of their names.</summary>
+    /// <param name="lastLinesAreWhole">Takes last lines without a line end at once instead of after <see cref="FolderOptions.Settle"/>.</param>
+    public IEnumerable<FolderChunk> Take(bool lastLinesAreWhole)
+    {
+        _unreadable.Clear();
+        var files = Changed();
+        BytesFound = 0;
+        foreach (var (file, _) in files)
+            BytesFound += Math.Max(0, file.Length - (_known.TryGetValue(file.Name, out var known) ? known.Position.Offset : 0));
+        foreach (var (file, settled) in files)
+        {
+            foreach (var chunk in Read(file, lastLinesAreWhole || settled))
+                yield return chunk;
+        }
+    }
+
+    /// <summary>Returns when something changed in the folder, at the latest after <see cref="FolderOptions.Poll"/>.</summary>
+    public async Task WaitForChange(CancellationToken cancellation)
+    {
+        _watcher ??= Watch();
+        using var poll = new CancellationTokenSource(options.Poll, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(poll.Token, cancellation);
+        try
+        {
+            await _changed.WaitAsync(either.Token);
+            while (_changed.Wait(0, CancellationToken.None))
+            {
+                // One look answers any number of changes.
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Time for the next look.
+        }
+    }
+
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        _changed.Dispose();
+    }
+
+    private List<(FileInfo File, bool Settled)> Changed()
+    {
+        var now = time.GetUtcNow();
+        var files = new List<(FileInfo, bool)>();
+        var names = Directory.GetFiles(options.Path, "*.jsonl");
+        Array.Sort(names, StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            var file = new FileInfo(name);
+            if (!file.Exists)
+                continue;
+            var known = _known.GetValueOrDefault(file.Name);
+            if (known is null || known.Length != file.Length || known.Written != file.LastWriteTimeUtc)
+            {
+                files.Add((file, false));
+            }
+            else if (known.Position.Offset < file.Length && now - known.SeenAt >= options.Settle)
+            {
+                files.Add((file, true));
+            }
+        }
+
+        return files;
+    }
+
+    private IEnumerable<FolderChunk> Read(FileInfo file, bool lastLineIsWhole)
+    {
+        FileStream stream;
+        try
+        {
+            // Whoever writes the file may go on, rename it or delete it.
+            stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unreadable.Add($"{file.Name}: {e.Message}");
+            yield break;
+        }
+
+        using (stream)
+        {
+            var known = Recognise(file, stream, out var renamedFrom);
+            var (offset, line) = (known.Position.Offset, known.Position.Line);
+            stream.Seek(offset, SeekOrigin.Begin);
+            using var lines = new JsonLinesReader(stream, limits, line, offset);
+            while (lines.Next(lastLineIsWhole) is { } chunk)
+            {
+                offset += chunk.Bytes;
+                line += chunk.Lines;
+                known.Position = new FilePosition(file.Name, offset, line, FileFingerprint.Of(stream.SafeFileHandle, offset));
+                yield return new FolderChunk(file.Name, chunk, known.Position, renamedFrom);
+                renamedFrom = null;
+            }
+
+            known.Saw(file, time.GetUtcNow());
+        }
+    }
+
+    private Known Recognise(FileInfo file, FileStream stream, out string? renamedFrom)
+    {
+        renamedFrom = null;
+        if (_known.TryGetValue(file.Name, out var same) && FileFingerprint.Matches(stream.SafeFileHandle, same.Position))
+            return same;
+        foreach (var (name, other) in _known)
+        {
+            if (other.Position.Offset == 0 || string.Equals(name, file.Name, StringComparison.Ordinal)
+                || !FileFingerprint.Matches(stream.SafeFileHandle, other.Position) || StillThere(name, other.Position))
+                continue;
+            _known.Remove(name);
+            renamedFrom = name;
+            return _known[file.Name] = new Known(other.Position with { File = file.Name });
+        }
+
+        return _known[file.Name] = new Known(new FilePosition(file.Name, 0, 1, FileFingerprint.Of(stream.SafeFileHandle, 0)));
+    }
+
+    private bool StillThere(string name, FilePosition position)
+    {
+        try
+        {
+            using var file = File.OpenHandle(Path.Combine(options.Path, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return FileFingerprint.Matches(file, position);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e is UnauthorizedAccessException;
+        }
+    }
+
+    private FileSystemWatcher Watch()
+    {
+        var watcher = new FileSystemWatcher(options.Path, "*.jsonl");
+        watcher.Created += (_, _) => _changed.Release();
+        watcher.Changed += (_, _) => _changed.Release();
+        watcher.Renamed += (_, _) => _changed.Release();
+        watcher.EnableRaisingEvents = true;
+        return watcher;
+    }
+
+    private sealed class Known(FilePosition position)
+    {
+        public FilePosition Position { get; set; } = position;
+
+        public long Length { get; private set; } = -1;
+
+        public DateTime Written { get; private set; }
+
+        /// <summary>When it was last seen to have changed.</summary>
+        public DateTimeOffset SeenAt { get; private set; }
+
+        /// <summary>What the file was when reading began: what came since is seen as a change at the next look.</summary>
+        public void Saw(FileInfo file, DateTimeOffset now)
+        {
+            (Length, Written) = (file.Length, file.LastWriteTimeUtc);
+            SeenAt = now;
+        }
+    }
+}
