@@ -1,11 +1,19 @@
 using System;
+using System.Globalization;
 using QA.Benchmarks;
 
-if (args is ["scoring", var rubric, .. var paths] && paths.Length > 0)
+switch (args)
 {
-    ScoringCost.Run(Inputs.Rubric(rubric), Inputs.Conversations(paths), Console.Out);
-    return 0;
+    case ["text", var phrases, .. var texts] when texts.Length > 0:
+        TextTiming.Run(texts, int.Parse(phrases, CultureInfo.InvariantCulture), Console.Out);
+        return 0;
+    case ["scoring", var rubric, .. var chats] when chats.Length > 0:
+        ScoringCost.Run(Inputs.Rubric(rubric), Inputs.Conversations(chats), Console.Out);
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            usage: text PHRASES CHATS.jsonl…            folding and matching, against a bare automaton
+                   scoring RUBRIC-FOLDER CHATS.jsonl…   a whole rubric, against a bare automaton
+            """);
+        return 2;
 }
-
-Console.Error.WriteLine("usage: QA.Benchmarks scoring RUBRIC-FOLDER CHATS.jsonl…");
-return 2;
