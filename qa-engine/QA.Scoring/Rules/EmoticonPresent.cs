@@ -98,10 +98,10 @@ internal sealed class EmoticonPresent : Rule
 
     private static EmoticonFamily Family(string name) => name switch
     {
-        "unicode" => EmoticonFamily.Unicode,
+        "unicode" => EmoticonFamily.Emoji,
         "kaomoji" => EmoticonFamily.Kaomoji,
         "bracket" => EmoticonFamily.Bracket,
         "wangwang" => EmoticonFamily.Wangwang,
-        _ => EmoticonFamily.Jd,
+        _ => EmoticonFamily.JdCode,
     };
 }
