@@ -75,11 +75,17 @@ public sealed partial class Examination
             return;
         }
 
+        TidyFrom(start);
+    }
+
+    /// <summary>Puts the findings added since <paramref name="start"/> into the order of the conversation, each once.</summary>
+    internal void TidyFrom(int start)
+    {
         SortFrom(start);
-        var kept = start + 1;
-        for (var i = start + 1; i < _foundCount; i++)
+        var kept = start;
+        for (var i = start; i < _foundCount; i++)
         {
-            if (_found[i] != _found[kept - 1])
+            if (kept == start || _found[i] != _found[kept - 1])
                 _found[kept++] = _found[i];
         }
 
