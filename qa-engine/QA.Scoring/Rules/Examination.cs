@@ -99,6 +99,18 @@ public sealed partial class Examination
         _found[_foundCount++] = mark;
     }
 
+    internal void AppendAll(ReadOnlySpan<Mark> marks)
+    {
+        // The marks may lie in the buffer that is about to be outgrown; the span keeps the old one alive while they are copied.
+        var size = _found.Length;
+        while (size - _foundCount < marks.Length)
+            size *= 2;
+        if (size > _found.Length)
+            Array.Resize(ref _found, size);
+        marks.CopyTo(_found.AsSpan(_foundCount));
+        _foundCount += marks.Length;
+    }
+
     /// <summary>Room for what the criteria come to, reused.</summary>
     internal Span<Outcome> Outcomes(int count)
     {
