@@ -93,10 +93,10 @@ internal sealed class EmoticonPresent : Rule, IUnitFinder
 
     private static EmoticonFamily Family(string name) => name switch
     {
-        "unicode" => EmoticonFamily.Unicode,
+        "unicode" => EmoticonFamily.Emoji,
         "kaomoji" => EmoticonFamily.Kaomoji,
         "bracket" => EmoticonFamily.Bracket,
         "wangwang" => EmoticonFamily.Wangwang,
-        _ => EmoticonFamily.Jd,
+        _ => EmoticonFamily.JdCode,
     };
 }

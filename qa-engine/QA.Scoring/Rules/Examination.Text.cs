@@ -140,7 +140,7 @@ public sealed partial class Examination
             at += length;
 
             _emoticonFrom[i] = _emoticonCount;
-            if ((traits & Emoticons.Traits) != 0)
+            if (Emoticons.MayOccur(traits))
                 FindEmoticons(i, text);
             _emoticonFrom[i + 1] = _emoticonCount;
             _hitFrom[i] = _hitCount;
