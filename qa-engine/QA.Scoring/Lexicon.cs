@@ -4,7 +4,7 @@ using QA.Scoring.Settings;
 namespace QA.Scoring;
 
 /// <summary>How much of a message a phrase must be.</summary>
-public enum PhraseMatch
+public enum MatchMode
 {
     /// <summary>Anywhere; Latin letters and digits at its edges need a word boundary there.</summary>
     Substring,
@@ -19,7 +19,7 @@ public enum PhraseMatch
 /// <param name="Match">How much of the message it must be.</param>
 /// <param name="Exceptions">Longer phrases inside which it does not count.</param>
 /// <param name="At">Where it is written.</param>
-public sealed record LexiconEntry(string Id, string Phrase, PhraseMatch Match, IReadOnlyList<string> Exceptions, Position At);
+public sealed record LexiconEntry(string Id, string Phrase, MatchMode Match, IReadOnlyList<string> Exceptions, Position At);
 
 /// <summary>A named list of phrases that mean the same to a rubric.</summary>
 /// <param name="Name">Its name; empty for phrases written inside a rule.</param>

@@ -1,14 +1,266 @@
+using System;
 using System.Collections.Generic;
+using QA.Scoring.Rules;
 
 namespace QA.Scoring;
 
 /// <summary>The one entry point: a conversation and a rubric in, scores out. Depends on its two arguments only.</summary>
 public static class Scorer
 {
+    private const int FullValue = 1_000_000;
+
     /// <summary>
-    /// One score for each session and each agent who spoke in it, sessions in order, agents in the order of their first message.
+    /// One score for each session and each agent who spoke in it: sessions in order, agents in the order of their first message.
     /// Empty where no agent spoke.
     /// </summary>
     /// <exception cref="RuleFailedException">A rule could not finish; names the rule and the conversation.</exception>
-    public static IReadOnlyList<Score> Score(Conversation conversation, Rubric rubric) => throw new System.NotSupportedException();
+    public static IReadOnlyList<Score> Score(Conversation conversation, Rubric rubric)
+    {
+        var chat = Examination.Rent();
+        try
+        {
+            chat.Load(conversation, rubric);
+            return Sessions(chat);
+        }
+        finally
+        {
+            Examination.Return(chat);
+        }
+    }
+
+    private static IReadOnlyList<Score> Sessions(Examination chat)
+    {
+        var sessions = 1;
+        for (var end = chat.SessionEnd(0); end < chat.Messages; end = chat.SessionEnd(end))
+            sessions++;
+
+        Score[]? only = null;
+        List<Score>? all = null;
+        var from = 0;
+        for (var session = 0; session < sessions; session++)
+        {
+            var to = sessions == 1 ? chat.Messages : chat.SessionEnd(from);
+            chat.EnterSession(from, to);
+            for (var agent = 0; agent < chat.Agents.Count; agent++)
+            {
+                chat.EnterSegment(agent);
+                var score = Judge(chat, session, sessions, agent);
+                if (sessions == 1 && chat.Agents.Count == 1)
+                    only = [score];
+                else
+                    (all ??= []).Add(score);
+            }
+
+            from = to;
+        }
+
+        return (IReadOnlyList<Score>?)only ?? (IReadOnlyList<Score>?)all ?? [];
+    }
+
+    private static Score Judge(Examination chat, int session, int sessions, int agent)
+    {
+        var rubric = chat.Rubric;
+        var scenario = ScenarioOf(chat, rubric);
+        var criteria = rubric.CriteriaArray;
+        var results = new CriterionScore[criteria.Length];
+        var outcomes = chat.Outcomes(criteria.Length);
+        long potential = 0;
+        for (var i = 0; i < criteria.Length; i++)
+        {
+            outcomes[i] = Outcome.Of(chat, criteria[i], scenario, agent);
+            potential += outcomes[i].Weight;
+        }
+
+        var sums = new Waterfall(potential);
+        for (var i = 0; i < criteria.Length; i++)
+            results[i] = Result(chat, criteria[i], outcomes[i], ref sums);
+
+        var adjustments = Adjust(chat, rubric, out var points);
+        var suspicions = Suspect(chat, rubric, out var cap);
+        int? weighted = potential == 0 ? null : sums.Total;
+        int? uncapped = weighted is { } total ? Math.Clamp(total + points, 0, 10_000) : null;
+        return new Score
+        {
+            Conversation = chat.Conversation,
+            Rubric = rubric,
+            Session = session,
+            Sessions = sessions,
+            Agent = chat.Agents[agent],
+            Team = TeamOf(chat),
+            Messages = (chat.View.From, chat.View.To),
+            Scenario = scenario < 0 ? null : rubric.Scenarios[scenario],
+            Standing = potential == 0 ? Standing.None : potential < rubric.InsufficientBelow ? Standing.Insufficient : Standing.Ranked,
+            Base = weighted,
+            Uncapped = uncapped,
+            Total = uncapped is { } full ? Math.Min(full, cap) : null,
+            Criteria = results,
+            Adjustments = adjustments,
+            Suspicions = suspicions,
+        };
+    }
+
+    private static int ScenarioOf(Examination chat, Rubric rubric)
+    {
+        for (var i = 0; i < rubric.Scenarios.Count; i++)
+        {
+            if (rubric.Scenarios[i].Condition is not { } condition || condition.Holds(chat))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static string? TeamOf(Examination chat)
+    {
+        var messages = chat.Conversation.Messages;
+        for (var i = chat.View.From; i < chat.View.To; i++)
+        {
+            if (chat.View.Speakers[i] == SpeakerSet.Agent && messages[i].Team is { } team)
+                return team;
+        }
+
+        return null;
+    }
+
+    private static CriterionScore Result(Examination chat, Criterion criterion, in Outcome outcome, ref Waterfall sums)
+    {
+        if (outcome.Level is not { } level)
+            return new CriterionScore(criterion, Verdict.NotApplicable, null, outcome.Gate, outcome.Reason, 0, 0, 0, 0, [], []);
+        var (earned, lost) = sums.Add(outcome.Weight, outcome.Weight == 0 ? 0 : level.Value);
+        return new CriterionScore(
+            criterion, level.Verdict, level, null, level.Reason, outcome.Weight, level.Value, earned, lost, Evidence(chat, level), Absences(chat, level));
+    }
+
+    private static Finding[] Evidence(Examination chat, Level level)
+    {
+        if (level.Evidence.Count == 0)
+            return level.Condition is { } condition ? Evidence(chat, condition) : [];
+        var count = 0;
+        foreach (var rule in level.Evidence)
+            count += Worded(chat.Found(rule));
+        if (count == 0)
+            return [];
+        var evidence = new Finding[count];
+        var next = 0;
+        foreach (var rule in level.Evidence)
+        {
+            foreach (ref readonly var mark in chat.Found(rule))
+            {
+                if (mark.End > mark.Start)
+                    evidence[next++] = chat.ToFinding(mark, rule.Index);
+            }
+        }
+
+        return evidence;
+    }
+
+    private static Finding[] Evidence(Examination chat, Expression condition)
+    {
+        var count = condition.CountEvidence(chat);
+        if (count == 0)
+            return [];
+        var evidence = new Finding[count];
+        var next = 0;
+        condition.CopyEvidence(chat, evidence, ref next);
+        return evidence;
+    }
+
+    private static int Worded(ReadOnlySpan<Mark> marks)
+    {
+        var count = 0;
+        foreach (ref readonly var mark in marks)
+        {
+            if (mark.End > mark.Start)
+                count++;
+        }
+
+        return count;
+    }
+
+    private static Absence[] Absences(Examination chat, Level level)
+    {
+        var count = 0;
+        foreach (var rule in level.LookedFor)
+        {
+            if (!chat.Holds(rule))
+                count++;
+        }
+
+        if (count == 0)
+            return [];
+        var absences = new Absence[count];
+        var next = 0;
+        foreach (var reference in level.LookedFor)
+        {
+            if (chat.Holds(reference))
+                continue;
+            var rule = chat.Rubric.Rules[reference.Index];
+            var (from, to) = chat.LookedIn(rule) ?? (-1, -1);
+            var miss = chat.Nearest(rule);
+            absences[next++] = new Absence(rule, from, to, miss is { } near ? chat.ToFinding(near.Mark, rule.Index) : null, miss?.Reason ?? MissReason.None, miss?.Distance ?? 0);
+        }
+
+        return absences;
+    }
+
+    private static AdjustmentScore[] Adjust(Examination chat, Rubric rubric, out int points)
+    {
+        points = 0;
+        List<AdjustmentScore>? applied = null;
+        foreach (var adjustment in rubric.Adjustments)
+        {
+            if (!adjustment.Condition.Holds(chat))
+                continue;
+            points += adjustment.Points;
+            (applied ??= []).Add(new AdjustmentScore(adjustment, Evidence(chat, adjustment.Condition)));
+        }
+
+        return applied is null ? [] : [.. applied];
+    }
+
+    private static CriticalSuspicion[] Suspect(Examination chat, Rubric rubric, out int cap)
+    {
+        cap = 10_000;
+        List<CriticalSuspicion>? suspected = null;
+        foreach (var critical in rubric.CriticalFindings)
+        {
+            if (!critical.Condition.Holds(chat))
+                continue;
+            cap = Math.Min(cap, critical.Cap);
+            (suspected ??= []).Add(new CriticalSuspicion(critical, Evidence(chat, critical.Condition)));
+        }
+
+        return suspected is null ? [] : [.. suspected];
+    }
+
+    /// <summary>
+    /// Splits 100 points over the criteria in hundredths, so that what is earned adds up to the total and earned and lost to 100,
+    /// to the last digit: each share is the difference of two rounded running sums.
+    /// </summary>
+    private struct Waterfall(long potential)
+    {
+        // Weight and value are millionths, so a product has 12 decimals; a share is 10,000 hundredths × product ÷ whole.
+        private readonly Int128 _whole = (Int128)potential * FullValue;
+        private Int128 _earned;
+        private Int128 _lost;
+        private int _earnedBefore;
+        private int _lostBefore;
+
+        public readonly int Total => _earnedBefore;
+
+        public (int Earned, int Lost) Add(long weight, int value)
+        {
+            if (weight == 0)
+                return (0, 0);
+            _earned += (Int128)weight * value;
+            _lost += (Int128)weight * (FullValue - value);
+
+            // Halves go to the agent: earned rounds up, lost down; at the end the two make exactly 100.00.
+            var earned = (int)(((_earned * 20_000) + _whole) / (_whole * 2));
+            var lost = (int)(((_lost * 20_000) + _whole - 1) / (_whole * 2));
+            var step = (earned - _earnedBefore, lost - _lostBefore);
+            (_earnedBefore, _lostBefore) = (earned, lost);
+            return step;
+        }
+    }
 }

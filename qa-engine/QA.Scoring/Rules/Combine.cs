@@ -8,9 +8,9 @@ internal sealed class Combine(Expression condition) : Rule
         "A condition over other rules, given a name of its own.",
         settings => new Combine(settings.Expression("when", "The condition, such as: a and (b or not c).", required: true) ?? Expression.Never));
 
-    internal override void Examine(Examination chat, ref FindingList findings)
+    internal override void Examine(Examination chat, FindingList findings)
     {
         if (condition.Holds(chat))
-            chat.Gather(condition, ref findings);
+            chat.Gather(condition, findings);
     }
 }

@@ -1,14 +1,200 @@
 using System;
+using QA.Scoring.Settings;
+using QA.Scoring.Text;
 
 namespace QA.Scoring.Rules;
 
-internal sealed class View { public (int From, int To)? Bounds => null; }
-
-public sealed class Examination
+/// <summary>
+/// One conversation laid out for the rules of one rubric: folded text, everything the lexicons hit, emoticons, and what each rule
+/// found. Every buffer is reused, so that judging a conversation allocates its result only. Not for two threads at once.
+/// </summary>
+public sealed partial class Examination
 {
-    internal View View => throw new NotSupportedException();
-    internal ReadOnlySpan<Mark> Found(Settings.RuleReference rule) => throw new NotSupportedException();
-    internal void Append(in Mark mark) => throw new NotSupportedException();
-    internal int FoldedLength(int message) => throw new NotSupportedException();
-    internal void Gather(Expression condition, ref FindingList findings) => throw new NotSupportedException();
+    private readonly View _session = new();
+    private readonly View _segment = new();
+    private bool _segmentIsSession;
+    private Mark[] _found = new Mark[256];
+    private int _foundCount;
+    private Outcome[] _outcomes = [];
+    private bool _inSession;
+
+    // One per thread is enough: a rule cannot call the scorer.
+    [ThreadStatic]
+    private static Examination? s_spare;
+
+    private Examination()
+    {
+    }
+
+    internal static Examination Rent()
+    {
+        var examination = s_spare ?? new Examination();
+        s_spare = null;
+        return examination;
+    }
+
+    internal static void Return(Examination examination)
+    {
+        examination.Unload();
+        s_spare = examination;
+    }
+
+    internal Rubric Rubric { get; private set; } = null!;
+
+    internal Conversation Conversation { get; private set; } = null!;
+
+    /// <summary>Who is who for the rule at work.</summary>
+    internal View View { get; private set; } = null!;
+
+    internal View SessionView => _session;
+
+    /// <summary>What a rule found, in the order of the conversation; examines it first where needed.</summary>
+    /// <exception cref="RuleFailedException">The rule could not finish.</exception>
+    internal ReadOnlySpan<Mark> Found(RuleReference rule) => Found(Rubric.Rules[rule.Index]);
+
+    internal ReadOnlySpan<Mark> Found(Rule rule)
+    {
+        var view = _inSession || rule.ReadsSession || _segmentIsSession ? _session : _segment;
+        if (view.FoundAt[rule.Index] < 0)
+            Examine(rule, view);
+        return _found.AsSpan(view.FoundAt[rule.Index], view.FoundCount[rule.Index]);
+    }
+
+    /// <summary>Whether a rule found anything.</summary>
+    internal bool Holds(RuleReference rule) => Found(rule).Length > 0;
+
+    /// <summary>Adds the findings of a condition's parts, each once, in the order of the conversation.</summary>
+    internal void Gather(Expression condition, FindingList findings)
+    {
+        var start = _foundCount;
+        condition.Gather(this, findings);
+        if (_foundCount == start)
+        {
+            // Made true by absence alone: it holds, but there are no words to point at.
+            Append(new Mark(View.From, 0, 0, -1));
+            return;
+        }
+
+        SortFrom(start);
+        var kept = start + 1;
+        for (var i = start + 1; i < _foundCount; i++)
+        {
+            if (_found[i] != _found[kept - 1])
+                _found[kept++] = _found[i];
+        }
+
+        _foundCount = kept;
+    }
+
+    internal void Append(in Mark mark)
+    {
+        if (_foundCount == _found.Length)
+            Array.Resize(ref _found, _found.Length * 2);
+        _found[_foundCount++] = mark;
+    }
+
+    /// <summary>Room for what the criteria come to, reused.</summary>
+    internal Span<Outcome> Outcomes(int count)
+    {
+        if (_outcomes.Length < count)
+            _outcomes = new Outcome[count];
+        return _outcomes.AsSpan(0, count);
+    }
+
+    /// <summary>How many findings there are; with <see cref="DropFrom"/>, a rule can take back what it added.</summary>
+    internal int FoundCount => _foundCount;
+
+    internal void DropFrom(int count) => _foundCount = count;
+
+    internal Span<Mark> FoundFrom(int start) => _found.AsSpan(start, _foundCount - start);
+
+    /// <summary>Puts the findings added since <paramref name="start"/> into the order of the conversation.</summary>
+    internal void SortFrom(int start)
+    {
+        // Nearly sorted and short as a rule; long lists go to the library.
+        var count = _foundCount - start;
+        if (count < 2)
+            return;
+        if (count > 32)
+        {
+            _found.AsSpan(start, count).Sort(static (a, b) => Compare(a, b));
+            return;
+        }
+
+        for (var i = start + 1; i < _foundCount; i++)
+        {
+            var mark = _found[i];
+            var j = i - 1;
+            while (j >= start && Compare(_found[j], mark) > 0)
+            {
+                _found[j + 1] = _found[j];
+                j--;
+            }
+
+            _found[j + 1] = mark;
+        }
+    }
+
+    /// <summary>Runs something as the rule itself would see the conversation: with its view.</summary>
+    internal (int From, int To)? LookedIn(Rule rule)
+    {
+        Enter(rule, out var view, out var inSession);
+        var bounds = rule.LookedIn(this);
+        Leave(view, inSession);
+        return bounds;
+    }
+
+    internal NearMiss? Nearest(Rule rule)
+    {
+        Enter(rule, out var view, out var inSession);
+        var miss = rule.Nearest(this);
+        Leave(view, inSession);
+        return miss;
+    }
+
+    private void Enter(Rule rule, out View view, out bool inSession)
+    {
+        view = View;
+        inSession = _inSession;
+        _inSession |= rule.ReadsSession;
+        View = _inSession || _segmentIsSession ? _session : _segment;
+    }
+
+    private void Leave(View view, bool inSession)
+    {
+        View = view;
+        _inSession = inSession;
+    }
+
+    private void Examine(Rule rule, View view)
+    {
+        var (outerView, outerInSession) = (View, _inSession);
+        _inSession = outerInSession || rule.ReadsSession;
+
+        // Inputs first: while a rule adds its findings nothing else may write to the buffer.
+        foreach (var input in rule.Inputs)
+            Found(input);
+
+        View = view;
+        var start = _foundCount;
+        var findings = new FindingList(this);
+        try
+        {
+            rule.Examine(this, findings);
+        }
+        catch (Exception exception) when (exception is not RuleFailedException)
+        {
+            throw new RuleFailedException(rule.Name, Conversation.Id, exception);
+        }
+
+        view.FoundAt[rule.Index] = start;
+        view.FoundCount[rule.Index] = _foundCount - start;
+        (View, _inSession) = (outerView, outerInSession);
+    }
+
+    private static int Compare(in Mark a, in Mark b)
+        => a.Message != b.Message ? a.Message.CompareTo(b.Message)
+            : a.Start != b.Start ? a.Start.CompareTo(b.Start)
+            : a.End != b.End ? b.End.CompareTo(a.End)
+            : a.Entry.CompareTo(b.Entry);
 }

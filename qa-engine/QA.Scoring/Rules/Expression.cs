@@ -23,7 +23,13 @@ public abstract class Expression
     internal abstract bool Holds(Examination chat);
 
     /// <summary>The findings that made it true: of every part that holds, but nothing below a <c>not</c>.</summary>
-    internal abstract void Gather(Examination chat, ref FindingList evidence);
+    internal abstract void Gather(Examination chat, FindingList evidence);
+
+    /// <summary>How many findings <see cref="CopyEvidence"/> copies.</summary>
+    internal abstract int CountEvidence(Examination chat);
+
+    /// <summary>The findings that made it true, under the name of the rule that found them.</summary>
+    internal abstract void CopyEvidence(Examination chat, Span<Finding> into, ref int next);
 
     /// <summary>Every rule it names.</summary>
     internal abstract void References(ICollection<RuleReference> into);
@@ -32,10 +38,31 @@ public abstract class Expression
     {
         internal override bool Holds(Examination chat) => chat.Found(rule).Length > 0;
 
-        internal override void Gather(Examination chat, ref FindingList evidence)
+        internal override void Gather(Examination chat, FindingList evidence)
         {
             foreach (ref readonly var mark in chat.Found(rule))
                 evidence.Add(mark);
+        }
+
+        internal override int CountEvidence(Examination chat)
+        {
+            var count = 0;
+            foreach (ref readonly var mark in chat.Found(rule))
+            {
+                if (mark.End > mark.Start)
+                    count++;
+            }
+
+            return count;
+        }
+
+        internal override void CopyEvidence(Examination chat, Span<Finding> into, ref int next)
+        {
+            foreach (ref readonly var mark in chat.Found(rule))
+            {
+                if (mark.End > mark.Start)
+                    into[next++] = chat.ToFinding(mark, rule.Index);
+            }
         }
 
         internal override void References(ICollection<RuleReference> into) => into.Add(rule);
@@ -45,7 +72,14 @@ public abstract class Expression
     {
         internal override bool Holds(Examination chat) => !inner.Holds(chat);
 
-        internal override void Gather(Examination chat, ref FindingList evidence)
+        internal override void Gather(Examination chat, FindingList evidence)
+        {
+            // What is not there has no words to show.
+        }
+
+        internal override int CountEvidence(Examination chat) => 0;
+
+        internal override void CopyEvidence(Examination chat, Span<Finding> into, ref int next)
         {
             // What is not there has no words to show.
         }
@@ -67,12 +101,29 @@ public abstract class Expression
             return missing <= 0;
         }
 
-        internal override void Gather(Examination chat, ref FindingList evidence)
+        internal override void Gather(Examination chat, FindingList evidence)
         {
             foreach (var part in parts)
             {
                 if (part.Holds(chat))
-                    part.Gather(chat, ref evidence);
+                    part.Gather(chat, evidence);
+            }
+        }
+
+        internal override int CountEvidence(Examination chat)
+        {
+            var found = 0;
+            foreach (var part in parts)
+                found += part.Holds(chat) ? part.CountEvidence(chat) : 0;
+            return found;
+        }
+
+        internal override void CopyEvidence(Examination chat, Span<Finding> into, ref int next)
+        {
+            foreach (var part in parts)
+            {
+                if (part.Holds(chat))
+                    part.CopyEvidence(chat, into, ref next);
             }
         }
 
@@ -87,7 +138,14 @@ public abstract class Expression
     {
         internal override bool Holds(Examination chat) => false;
 
-        internal override void Gather(Examination chat, ref FindingList evidence)
+        internal override void Gather(Examination chat, FindingList evidence)
+        {
+            // Never holds.
+        }
+
+        internal override int CountEvidence(Examination chat) => 0;
+
+        internal override void CopyEvidence(Examination chat, Span<Finding> into, ref int next)
         {
             // Never holds.
         }

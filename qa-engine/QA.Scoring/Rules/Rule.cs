@@ -29,7 +29,7 @@ public abstract class Rule
     public IReadOnlyList<RuleReference> Inputs { get; internal set; } = [];
 
     /// <summary>Adds what it finds, in the order of the conversation.</summary>
-    internal abstract void Examine(Examination chat, ref FindingList findings);
+    internal abstract void Examine(Examination chat, FindingList findings);
 
     /// <summary>Where it looked, as the first and last message index, or null where its range is empty.</summary>
     internal virtual (int From, int To)? LookedIn(Examination chat) => chat.View.Bounds;

@@ -8,6 +8,13 @@ public static class RuleKinds
 {
     public static IReadOnlyList<RuleKind> All { get; } =
     [
+        Phrases.Kind,
+        EmoticonPresent.Kind,
+        MessagePresent.Kind,
+        NothingBut.Kind,
+        MessageLength.Kind,
+        QuestionAsked.Kind,
+        InOrder.Kind,
         Combine.Kind,
     ];
 

@@ -25,6 +25,9 @@ public enum SettingType
     Scalar,
     ScalarList,
     NamedMaps,
+
+    /// <summary>Scenarios with a multiplier or "na" each.</summary>
+    ScenarioWeights,
     TextOrMap,
     MapOrMapList,
 }

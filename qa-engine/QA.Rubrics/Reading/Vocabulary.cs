@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using QA.Rubrics.Lexicons;
+using QA.Scoring;
+using QA.Scoring.Settings;
+
+namespace QA.Rubrics.Reading;
+
+/// <summary>The lexicons a rubric may name, the references it made, and where problems of its text go.</summary>
+internal sealed class Vocabulary(Report report) : IVocabulary
+{
+    private readonly List<Lexicon> _lexicons = [];
+    private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _used = [];
+    private readonly List<RuleReference> _references = [];
+
+    /// <summary>Named lexicons first, then those made of phrases inside rules.</summary>
+    public IReadOnlyList<Lexicon> Lexicons => _lexicons;
+
+    /// <summary>Every rule named anywhere, in the order of reading.</summary>
+    public IReadOnlyList<RuleReference> References => _references;
+
+    /// <summary>Makes a lexicon known; false where its name is taken.</summary>
+    public bool TryAdd(Lexicon lexicon)
+    {
+        if (!_indices.TryAdd(lexicon.Name, _lexicons.Count))
+            return false;
+        _lexicons.Add(lexicon);
+        return true;
+    }
+
+    public bool Uses(string lexicon) => _indices.TryGetValue(lexicon, out var index) && _used.Contains(index);
+
+    public void Report(Position at, string wrong, string right) => report(at, wrong, right);
+
+    public int Lexicon(string name, Position at)
+    {
+        if (_indices.TryGetValue(name, out var index))
+        {
+            _used.Add(index);
+            return index;
+        }
+
+        report(at, $"unknown lexicon '{name}'", Suggestion.Or(name, _indices.Keys, $"add the file lexicons/{name}.txt"));
+        return -1;
+    }
+
+    public int InlinePhrases(IReadOnlyList<ScalarNode> phrases)
+    {
+        _lexicons.Add(LexiconText.Read("", phrases, report));
+        return _lexicons.Count - 1;
+    }
+
+    public RuleReference Rule(string name, Position at)
+    {
+        var reference = new RuleReference(name, at);
+        _references.Add(reference);
+        return reference;
+    }
+}

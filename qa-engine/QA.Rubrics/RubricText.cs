@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Generic;
+
+namespace QA.Rubrics;
+
+/// <summary>A text and what to call it when something is wrong with it.</summary>
+/// <param name="Path">Shown in problems; its file name, without extension, is the name of a lexicon.</param>
+public sealed record SourceText(string Path, string Text)
+{
+    /// <summary>The last part of the path, up to its last dot.</summary>
+    internal string Name
+    {
+        get
+        {
+            var name = Path.AsSpan(Path.AsSpan().LastIndexOfAny('/', '\\') + 1);
+            var dot = name.LastIndexOf('.');
+            return (dot > 0 ? name[..dot] : name).ToString();
+        }
+    }
+}
+
+/// <summary>Everything a rubric's author wrote.</summary>
+/// <param name="Rubric">The YAML.</param>
+/// <param name="Lexicons">One text a lexicon, in any order.</param>
+/// <param name="Examples">Chats it must score as stated; null: none.</param>
+public sealed record RubricText(SourceText Rubric, IReadOnlyList<SourceText> Lexicons, SourceText? Examples = null);

@@ -1,0 +1,107 @@
+using System;
+using QA.Scoring.Settings;
+using QA.Scoring.Text;
+
+namespace QA.Scoring.Rules;
+
+/// <summary>Finds emoticons: Unicode, kaomoji, bracket tags, Wangwang and JD codes; all, only the listed, or all but the listed.</summary>
+internal sealed class EmoticonPresent : Rule
+{
+    private static readonly string[] FamilyNames = ["unicode", "kaomoji", "bracket", "wangwang", "jd"];
+
+    private readonly Reading _reading;
+    private readonly int[] _only;
+    private readonly int[] _except;
+    private readonly int _families;
+    private readonly int _atLeast;
+
+    private EmoticonPresent(SettingReader settings)
+    {
+        foreach (var family in settings.Choices("families", "Which families count; all of them where it is left out.", FamilyNames, ""))
+        {
+            if (family.Length > 0)
+                _families |= 1 << (int)Family(family);
+        }
+
+        _only = [.. settings.Lexicons("lexicons", "Only emoticons listed here.")];
+        _except = [.. settings.Lexicons("except", "No emoticons listed here.")];
+        _atLeast = settings.Integer("at-least", "How many there must be.", 1, atLeast: 1);
+        _reading = Reading.OfMessages(settings);
+    }
+
+    public static RuleKind Kind { get; } = new("emoticon", "Emoticons of any family: Unicode, kaomoji, [微笑], Wangwang /:^_^ and JD #E-s21.", settings => new EmoticonPresent(settings));
+
+    internal override void Examine(Examination chat, FindingList findings)
+    {
+        var windows = new Windows(stackalloc (int, int)[8]);
+        _reading.Resolve(chat, ref windows);
+        var start = chat.FoundCount;
+        for (var w = 0; w < windows.Count; w++)
+        {
+            for (var i = windows[w].From; i < windows[w].To; i++)
+            {
+                if (!_reading.IsRead(chat, i))
+                    continue;
+                foreach (ref readonly var emoticon in chat.EmoticonsIn(i))
+                {
+                    if (_families != 0 && (_families & (1 << (int)emoticon.Family)) == 0)
+                        continue;
+                    var entry = -1;
+                    if (_only.Length > 0 && (entry = Listed(chat, emoticon, _only)) < 0)
+                        continue;
+                    if (_except.Length > 0 && Listed(chat, emoticon, _except) >= 0)
+                        continue;
+                    var mark = new Mark(i, emoticon.Start, emoticon.End, entry);
+                    if (_reading.Refuses(chat, mark) == MissReason.None)
+                        findings.Add(mark);
+                }
+            }
+        }
+
+        if (chat.FoundCount - start < _atLeast)
+            chat.DropFrom(start);
+    }
+
+    internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
+
+    internal override NearMiss? Nearest(Examination chat)
+    {
+        var windows = new Windows(stackalloc (int, int)[8]);
+        _reading.Resolve(chat, ref windows);
+        NearMiss? best = null;
+        for (var i = chat.View.From; i < chat.View.To; i++)
+        {
+            foreach (ref readonly var emoticon in chat.EmoticonsIn(i))
+            {
+                var mark = new Mark(i, emoticon.Start, emoticon.End, -1);
+                var reason = _reading.WhyNot(chat, mark, windows, out var distance);
+                if (reason == MissReason.None && chat.View.Speakers[i] != SpeakerSet.None)
+                    reason = MissReason.WrongContext;
+                if (reason != MissReason.None && (best is not { } other || reason > other.Reason || (reason == other.Reason && distance < other.Distance)))
+                    best = new NearMiss(mark, reason, distance);
+            }
+        }
+
+        return best;
+    }
+
+    private static int Listed(Examination chat, in Examination.EmoticonMark emoticon, ReadOnlySpan<int> lexicons)
+    {
+        foreach (ref readonly var hit in chat.HitsIn(emoticon.Message))
+        {
+            if (hit.Lexicon >= 0 && hit.Start < emoticon.End && hit.End > emoticon.Start && lexicons.Contains(hit.Lexicon))
+                return hit.Entry;
+        }
+
+        return -1;
+    }
+
+    private static EmoticonFamily Family(string name) => name switch
+    {
+        "unicode" => EmoticonFamily.Unicode,
+        "kaomoji" => EmoticonFamily.Kaomoji,
+        "bracket" => EmoticonFamily.Bracket,
+        "wangwang" => EmoticonFamily.Wangwang,
+        _ => EmoticonFamily.Jd,
+    };
+}

@@ -1,0 +1,340 @@
+using System;
+using QA.Scoring.Text;
+
+namespace QA.Scoring.Rules;
+
+/// <content>The text of the conversation: folded once, searched once.</content>
+public sealed partial class Examination
+{
+    // Buffers beyond this many chars are given back after use, so that one giant conversation does not stay in memory.
+    private const int KeptChars = 1 << 20;
+
+    private char[] _chars = new char[4096];
+    private int[] _map = new int[4096];
+    private int[] _textStart = new int[64];
+    private int[] _textLength = new int[64];
+    private TextTraits[] _traits = new TextTraits[64];
+    private int[] _letters = new int[64];
+    private int[] _hitFrom = new int[65];
+    private int[] _emoticonFrom = new int[65];
+    private Hit[] _hits = new Hit[512];
+    private int _hitCount;
+    private EmoticonMark[] _emoticons = new EmoticonMark[32];
+    private int _emoticonCount;
+    private int[] _head = [];
+    private int[] _tail = [];
+    private Stage[] _stages = [];
+    private GuardSpan[] _guards = new GuardSpan[16];
+
+    /// <summary>How many messages the conversation has.</summary>
+    internal int Messages { get; private set; }
+
+    internal ReadOnlySpan<char> Folded(int message) => _chars.AsSpan(_textStart[message], _textLength[message]);
+
+    internal int FoldedLength(int message) => _textLength[message];
+
+    internal TextTraits Traits(int message) => _traits[message];
+
+    /// <summary>What the lexicons hit in a message, by where it ends. Entries with <see cref="Hit.Lexicon"/> -1 do not count.</summary>
+    internal ReadOnlySpan<Hit> HitsIn(int message) => _hits.AsSpan(_hitFrom[message].._hitFrom[message + 1]);
+
+    /// <summary>The first hit of a lexicon in the conversation; follow <see cref="Hit.Next"/>; -1: none.</summary>
+    internal int FirstHit(int lexicon) => _head[lexicon];
+
+    internal ref readonly Hit HitAt(int index) => ref _hits[index];
+
+    internal ReadOnlySpan<EmoticonMark> EmoticonsIn(int message) => _emoticons.AsSpan(_emoticonFrom[message].._emoticonFrom[message + 1]);
+
+    /// <summary>Letters, Han characters and digits of a message, outside emoticons.</summary>
+    internal int Letters(int message)
+    {
+        var letters = _letters[message];
+        if (letters < 0)
+        {
+            letters = LettersIn(message, 0, _textLength[message]);
+            _letters[message] = letters;
+        }
+
+        return letters;
+    }
+
+    /// <summary>Letters, Han characters and digits between two folded offsets, outside emoticons.</summary>
+    internal int LettersIn(int message, int from, int to)
+    {
+        var text = Folded(message);
+        var emoticons = EmoticonsIn(message);
+        var next = 0;
+        var letters = 0;
+        for (var i = from; i < to; i++)
+        {
+            while (next < emoticons.Length && emoticons[next].End <= i)
+                next++;
+            if (next < emoticons.Length && emoticons[next].Start <= i)
+            {
+                i = emoticons[next].End - 1;
+                continue;
+            }
+
+            if (char.IsLetterOrDigit(text[i]) || char.IsSurrogate(text[i]))
+                letters++;
+        }
+
+        return letters;
+    }
+
+    /// <summary>The finding a mark stands for, in the original text.</summary>
+    internal Finding ToFinding(in Mark mark, int rule)
+    {
+        var text = Conversation.Messages[mark.Message].Text;
+        var length = _textLength[mark.Message];
+        if (mark.Start == 0 && mark.End == length)
+            return new Finding(rule, mark.Message, 0, text.Length, mark.Entry);
+        if (mark.Start >= mark.End)
+            return new Finding(rule, mark.Message, 0, 0, mark.Entry);
+        var (start, original) = Folding.Original(text, _map.AsSpan(_textStart[mark.Message], length), length, mark.Start, mark.End);
+        return new Finding(rule, mark.Message, start, original, mark.Entry);
+    }
+
+    private void LoadText(Conversation conversation, PhraseIndex phrases)
+    {
+        var messages = conversation.Messages;
+        Messages = messages.Count;
+        if (_textStart.Length < Messages)
+        {
+            var room = Messages + (Messages / 2);
+            _textStart = new int[room];
+            _textLength = new int[room];
+            _traits = new TextTraits[room];
+            _letters = new int[room];
+            _hitFrom = new int[room + 1];
+            _emoticonFrom = new int[room + 1];
+        }
+
+        if (_head.Length < phrases.LexiconCount)
+        {
+            _head = new int[phrases.LexiconCount];
+            _tail = new int[phrases.LexiconCount];
+        }
+
+        if (_stages.Length < phrases.StageCount)
+            _stages = new Stage[phrases.StageCount];
+
+        _head.AsSpan(0, phrases.LexiconCount).Fill(-1);
+        _tail.AsSpan(0, phrases.LexiconCount).Fill(-1);
+        _hitCount = 0;
+        _emoticonCount = 0;
+        var at = 0;
+        for (var i = 0; i < Messages; i++)
+        {
+            var text = messages[i].Text;
+            var room = Folding.MaxFoldedLength(text.Length);
+            if (_chars.Length - at < room)
+                Grow(at, room);
+            var length = Folding.Fold(text, _chars.AsSpan(at), _map.AsSpan(at), out var traits);
+            _textStart[i] = at;
+            _textLength[i] = length;
+            _traits[i] = traits;
+            _letters[i] = -1;
+            at += length;
+
+            _emoticonFrom[i] = _emoticonCount;
+            if ((traits & Emoticons.Traits) != 0)
+                FindEmoticons(i, text);
+            _emoticonFrom[i + 1] = _emoticonCount;
+            _hitFrom[i] = _hitCount;
+            FindPhrases(i, phrases);
+            _hitFrom[i + 1] = _hitCount;
+        }
+    }
+
+    private void Grow(int used, int room)
+    {
+        var size = Math.Max(_chars.Length * 2, used + room);
+        var chars = new char[size];
+        _chars.AsSpan(0, used).CopyTo(chars);
+        _chars = chars;
+        var map = new int[size];
+        _map.AsSpan(0, used).CopyTo(map);
+        _map = map;
+    }
+
+    /// <summary>Gives back what an unusually large conversation needed.</summary>
+    private void Trim()
+    {
+        if (_chars.Length <= KeptChars && _hits.Length <= KeptChars && _found.Length <= KeptChars && _textStart.Length <= KeptChars)
+            return;
+        _chars = new char[4096];
+        _map = new int[4096];
+        _hits = new Hit[512];
+        _found = new Mark[256];
+        _emoticons = new EmoticonMark[32];
+        _guards = new GuardSpan[16];
+        _textStart = new int[64];
+        _textLength = new int[64];
+        _traits = new TextTraits[64];
+        _letters = new int[64];
+        _hitFrom = new int[65];
+        _emoticonFrom = new int[65];
+    }
+
+    private void FindEmoticons(int message, string text)
+    {
+        var map = _map.AsSpan(_textStart[message], _textLength[message]);
+        var position = 0;
+        var folded = 0;
+        while (Emoticons.Next(text, ref position, out var start, out var length, out var family))
+        {
+            while (folded < map.Length && map[folded] < start)
+                folded++;
+            var first = folded;
+            while (folded < map.Length && map[folded] < start + length)
+                folded++;
+            if (folded == first)
+                continue;
+            if (_emoticonCount == _emoticons.Length)
+                Array.Resize(ref _emoticons, _emoticons.Length * 2);
+            _emoticons[_emoticonCount++] = new EmoticonMark(message, first, folded, family);
+        }
+    }
+
+    private void FindPhrases(int message, PhraseIndex phrases)
+    {
+        var text = Folded(message);
+        var first = _hitCount;
+        var guards = 0;
+        var cursor = phrases.Matcher.Matches(text);
+        while (cursor.Next(out var match))
+        {
+            var (piece, end) = match;
+            var start = end - phrases.Matcher.Length(piece);
+            foreach (ref readonly var action in phrases.ActionsOf(piece))
+            {
+                switch (action.Kind)
+                {
+                    case PhraseIndex.ActionKind.Phrase:
+                        AddHit(message, start, end, action.Entry, phrases);
+                        break;
+                    case PhraseIndex.ActionKind.Exception:
+                        if (guards == _guards.Length)
+                            Array.Resize(ref _guards, guards * 2);
+                        _guards[guards++] = new GuardSpan(action.Entry, start, end);
+                        break;
+                    case PhraseIndex.ActionKind.FirstPiece:
+                        _stages[action.Stage] = new Stage(this, message, start, end);
+                        break;
+                    default:
+                        ref readonly var before = ref _stages[action.Stage - 1];
+                        if (!before.Is(this, message) || before.End > start || start - before.End > action.GapBefore || Clauses.SentenceEnd(text, before.End) < start)
+                            break;
+                        if (action.Kind == PhraseIndex.ActionKind.MiddlePiece)
+                            _stages[action.Stage] = new Stage(this, message, before.Start, end);
+                        else
+                            AddHit(message, before.Start, end, action.Entry, phrases);
+                        break;
+                }
+            }
+        }
+
+        if (_hitCount > first)
+            Keep(first, _guards.AsSpan(0, guards), phrases);
+    }
+
+    private void AddHit(int message, int start, int end, int entry, PhraseIndex phrases)
+    {
+        if (_hitCount == _hits.Length)
+            Array.Resize(ref _hits, _hits.Length * 2);
+        _hits[_hitCount++] = new Hit(message, start, end, entry, phrases.Entries[entry].Lexicon);
+    }
+
+    /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
+    private void Keep(int first, ReadOnlySpan<GuardSpan> guards, PhraseIndex phrases)
+    {
+        for (var i = first; i < _hitCount; i++)
+        {
+            ref var hit = ref _hits[i];
+            ref readonly var entry = ref phrases.Entries[hit.Entry];
+            if (entry.Guarded && Covered(hit, guards))
+            {
+                hit.Lexicon = -1;
+                continue;
+            }
+
+            if (entry.Whole && Letters(hit.Message) != LettersIn(hit.Message, hit.Start, hit.End))
+            {
+                hit.Lexicon = -1;
+                continue;
+            }
+
+            // The longest of nested phrases of one lexicon stands for all: 非常抱歉 and not also 抱歉.
+            var tail = _tail[hit.Lexicon];
+            while (tail >= first && _hits[tail].Start >= hit.Start)
+            {
+                if (_hits[tail].Start == hit.Start && _hits[tail].End == hit.End)
+                    break;
+                _hits[tail].Lexicon = -1;
+                tail = _hits[tail].Previous;
+            }
+
+            if (tail >= first && _hits[tail].End >= hit.End)
+            {
+                _tail[hit.Lexicon] = tail;
+                _hits[tail].Next = -1;
+                hit.Lexicon = -1;
+                continue;
+            }
+
+            hit.Previous = tail;
+            if (tail < 0)
+                _head[hit.Lexicon] = i;
+            else
+                _hits[tail].Next = i;
+            _tail[hit.Lexicon] = i;
+        }
+    }
+
+    private static bool Covered(in Hit hit, ReadOnlySpan<GuardSpan> guards)
+    {
+        foreach (ref readonly var guard in guards)
+        {
+            if (guard.Entry == hit.Entry && guard.Start <= hit.Start && guard.End >= hit.End)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>An occurrence of a lexicon entry.</summary>
+    internal struct Hit(int message, int start, int end, int entry, int lexicon)
+    {
+        public readonly int Message = message;
+        public readonly int Start = start;
+        public readonly int End = end;
+
+        /// <summary>Index into the rubric's entries.</summary>
+        public readonly int Entry = entry;
+
+        /// <summary>-1 once it does not count.</summary>
+        public int Lexicon = lexicon;
+        public int Previous = -1;
+        public int Next = -1;
+
+        public readonly Mark Mark => new(Message, Start, End, Entry);
+    }
+
+    internal readonly record struct EmoticonMark(int Message, int Start, int End, EmoticonFamily Family);
+
+    private readonly record struct GuardSpan(int Entry, int Start, int End);
+
+    /// <summary>How far a phrase with gaps has come in a message. What belongs to another message or conversation is stale by itself.</summary>
+    private readonly struct Stage(Examination owner, int message, int start, int end)
+    {
+        private readonly int _load = owner._load;
+        private readonly int _message = message;
+
+        public int Start { get; } = start;
+
+        public int End { get; } = end;
+
+        public bool Is(Examination owner, int message) => _load == owner._load && _message == message;
+    }
+}

@@ -1,0 +1,96 @@
+using QA.Scoring.Settings;
+
+namespace QA.Scoring.Rules;
+
+/// <summary>Finds messages or turns by how much they say, some phrases not counted.</summary>
+internal sealed class MessageLength : Rule
+{
+    private static readonly string[] Pers = ["message", "turn"];
+
+    private readonly Reading _reading;
+    private readonly bool _perTurn;
+    private readonly int _atLeast;
+    private readonly int _atMost;
+    private readonly int[] _without;
+    private readonly int _count;
+
+    private MessageLength(SettingReader settings)
+    {
+        _perTurn = settings.Choice("per", "Whether a message or a whole turn is measured.", Pers, "message") == "turn";
+        _atLeast = settings.Integer("at-least", "Letters, Han characters and digits it must have; emoticons do not count.", 0);
+        _atMost = settings.Integer("at-most", "How many it may have.", int.MaxValue);
+        _without = [.. settings.Lexicons("ignoring", "Phrases that do not count (greetings, fillers).")];
+        _count = settings.Integer("count", "How many such messages or turns there must be.", 1, atLeast: 1);
+        _reading = Reading.OfMessages(settings);
+        if (!settings.IsRecording && _atLeast == 0 && _atMost == int.MaxValue)
+            settings.Vocabulary.Report(settings.At, "the rule has no length to measure against", "add at-least: 5 or at-most: 200");
+    }
+
+    public static RuleKind Kind { get; } = new("length", "Messages or turns that say at least or at most so much.", settings => new MessageLength(settings));
+
+    internal override void Examine(Examination chat, FindingList findings)
+    {
+        var windows = new Windows(stackalloc (int, int)[8]);
+        _reading.Resolve(chat, ref windows);
+        var view = chat.View;
+        var start = chat.FoundCount;
+        var units = 0;
+        for (var w = 0; w < windows.Count; w++)
+        {
+            for (var i = windows[w].From; i < windows[w].To; i++)
+            {
+                if (!_reading.IsRead(chat, i))
+                    continue;
+                var end = _perTurn && view.Turns[i] >= 0 ? System.Math.Min(windows[w].To, view.TurnLast[view.Turns[i]] + 1) : i + 1;
+                var before = chat.FoundCount;
+                if (Measure(chat, i, end, findings))
+                    units++;
+                else
+                    chat.DropFrom(before);
+                i = end - 1;
+            }
+        }
+
+        if (units < _count)
+            chat.DropFrom(start);
+    }
+
+    internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
+
+    private bool Measure(Examination chat, int from, int to, FindingList findings)
+    {
+        var letters = 0;
+        var any = false;
+        for (var i = from; i < to; i++)
+        {
+            if (!_reading.IsRead(chat, i))
+                continue;
+
+            // A picture or voice message has no length.
+            if (chat.Conversation.Messages[i].Kind != MessageKind.Text || _reading.Refuses(chat, new Mark(i, 0, chat.FoldedLength(i), -1)) != MissReason.None)
+                continue;
+            letters += chat.Letters(i) - Ignored(chat, i);
+            findings.AddMessage(i);
+            any = true;
+        }
+
+        return any && letters >= _atLeast && letters <= _atMost;
+    }
+
+    private int Ignored(Examination chat, int message)
+    {
+        if (_without.Length == 0)
+            return 0;
+        var ignored = 0;
+        var end = 0;
+        foreach (ref readonly var hit in chat.HitsIn(message))
+        {
+            if (hit.Lexicon < 0 || hit.End <= end || System.Array.IndexOf(_without, hit.Lexicon) < 0)
+                continue;
+            ignored += chat.LettersIn(message, System.Math.Max(end, hit.Start), hit.End);
+            end = hit.End;
+        }
+
+        return ignored;
+    }
+}

@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+using QA.Scoring.Settings;
+
+namespace QA.Scoring.Rules;
+
+/// <summary>Finds phrases of lexicons: any, all or none of them, at least so many, at a place in the message.</summary>
+internal sealed class Phrases : Rule
+{
+    private static readonly string[] Needs = ["any", "all", "none"];
+    private static readonly string[] Counts = ["hits", "phrases", "lexicons", "messages", "turns"];
+    private static readonly string[] Places = ["anywhere", "start", "end", "whole"];
+
+    private readonly Reading _reading;
+    private readonly int[] _lexicons;
+    private readonly string _need;
+    private readonly int _atLeast;
+    private readonly string _count;
+    private readonly string _place;
+    private readonly int[] _passing;
+
+    private Phrases(SettingReader settings)
+    {
+        var lexicons = new List<int>(settings.Lexicons("lexicons", "Lexicons whose phrases are looked for."));
+        if (settings.InlinePhrases("phrases", "Phrases looked for, written here; a lexicon is better where they are many or shared.") is { } inline)
+            lexicons.Add(inline);
+        if (!settings.IsRecording && lexicons.Count == 0 && !settings.Has("lexicons") && !settings.Has("phrases"))
+            settings.Vocabulary.Report(settings.At, "the rule has no phrases to look for", "add lexicons: [name] or phrases: [words]");
+        _lexicons = [.. lexicons];
+        _need = settings.Choice("need", "any: finds each phrase; all: finds something only where every lexicon is hit; none: finds something only where none is hit.", Needs, "any");
+        _atLeast = settings.Integer("at-least", "How many there must be for any to count.", 1, atLeast: 1);
+        _count = settings.Choice("count", "What at-least counts: hits, or how many different phrases, lexicons, messages or turns.", Counts, "hits");
+        _place = settings.Choice("at", "Where in the message: anywhere; start or end: nothing but punctuation, emoticons and what 'passing' names stands before or after; whole: neither.", Places, "anywhere");
+        _passing = [.. settings.Lexicons("passing", "Phrases that may stand before (start) or after (end) all the same.")];
+        _reading = Reading.OfWords(settings);
+    }
+
+    public static RuleKind Kind { get; } = new("phrases", "Phrases from lexicons: any, all, at least so many, or none of them.", settings => new Phrases(settings));
+
+    internal override void Examine(Examination chat, FindingList findings)
+    {
+        if (NothingHit(chat) && _need != "none")
+            return;
+        var windows = new Windows(stackalloc (int, int)[8]);
+        _reading.Resolve(chat, ref windows);
+        if (windows.Count == 0)
+            return;
+
+        var start = chat.FoundCount;
+        if (_reading.MustHoldInEach)
+        {
+            for (var i = 0; i < windows.Count; i++)
+            {
+                var before = chat.FoundCount;
+                Find(chat, windows.Only(i), findings);
+                if (!Enough(chat, before))
+                {
+                    chat.DropFrom(start);
+                    break;
+                }
+            }
+        }
+        else
+        {
+            Find(chat, windows, findings);
+            if (!Enough(chat, start))
+                chat.DropFrom(start);
+        }
+
+        if (_need != "none")
+            return;
+        var found = chat.FoundCount > start;
+        chat.DropFrom(start);
+        if (!found)
+            MarkWhereLooked(chat, windows, findings);
+    }
+
+    internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
+
+    internal override NearMiss? Nearest(Examination chat)
+    {
+        var windows = new Windows(stackalloc (int, int)[8]);
+        _reading.Resolve(chat, ref windows);
+        NearMiss? best = null;
+        var right = 0;
+        foreach (var lexicon in _lexicons)
+        {
+            for (var i = chat.FirstHit(lexicon); i >= 0; i = chat.HitAt(i).Next)
+            {
+                var mark = chat.HitAt(i).Mark;
+                var reason = _reading.WhyNot(chat, mark, windows, out var distance);
+                if (reason == MissReason.None && chat.View.Speakers[mark.Message] != SpeakerSet.None)
+                    reason = InPlace(chat, mark) ? MissReason.TooFew : MissReason.WrongPlaceInMessage;
+                if (reason == MissReason.None)
+                    continue;
+                if (reason == MissReason.TooFew)
+                    right++;
+                if (best is not { } other || reason > other.Reason || (reason == other.Reason && distance < other.Distance))
+                    best = new NearMiss(mark, reason, distance);
+            }
+        }
+
+        return best is { Reason: MissReason.TooFew } few ? few with { Distance = Math.Max(1, _atLeast - right) } : best;
+    }
+
+    private bool NothingHit(Examination chat)
+    {
+        foreach (var lexicon in _lexicons)
+        {
+            if (chat.FirstHit(lexicon) >= 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Find(Examination chat, scoped in Windows windows, FindingList findings)
+    {
+        var start = chat.FoundCount;
+        foreach (var lexicon in _lexicons)
+        {
+            for (var i = chat.FirstHit(lexicon); i >= 0; i = chat.HitAt(i).Next)
+            {
+                ref readonly var hit = ref chat.HitAt(i);
+                if (!_reading.IsRead(chat, hit.Message) || !windows.Contains(hit.Message))
+                    continue;
+                var mark = hit.Mark;
+                if (InPlace(chat, mark) && _reading.Refuses(chat, mark) == MissReason.None)
+                    findings.Add(mark);
+            }
+        }
+
+        if (_lexicons.Length > 1)
+            chat.SortFrom(start);
+    }
+
+    private bool InPlace(Examination chat, in Mark mark) => _place switch
+    {
+        "start" => Surroundings.AreEmpty(chat, mark.Message, 0, mark.Start, _passing),
+        "end" => Surroundings.AreEmpty(chat, mark.Message, mark.End, chat.FoldedLength(mark.Message), _passing),
+        "whole" => Surroundings.AreEmpty(chat, mark.Message, 0, mark.Start, _passing)
+            && Surroundings.AreEmpty(chat, mark.Message, mark.End, chat.FoldedLength(mark.Message), _passing),
+        _ => true,
+    };
+
+    private bool Enough(Examination chat, int start)
+    {
+        var found = chat.FoundFrom(start);
+        if (found.IsEmpty)
+            return false;
+        if (_need == "all" && Distinct(chat, found, "lexicons") < _lexicons.Length)
+            return false;
+        return _atLeast <= 1 || Distinct(chat, found, _count) >= _atLeast;
+    }
+
+    private int Distinct(Examination chat, ReadOnlySpan<Mark> found, string what)
+    {
+        if (what == "hits")
+            return found.Length;
+        var distinct = 0;
+        for (var i = 0; i < found.Length; i++)
+        {
+            var seen = false;
+            for (var j = 0; j < i && !seen; j++)
+                seen = Key(chat, found[i], what) == Key(chat, found[j], what);
+            if (!seen && ++distinct >= Math.Max(_atLeast, _lexicons.Length))
+                break;
+        }
+
+        return distinct;
+    }
+
+    private static int Key(Examination chat, in Mark mark, string what) => what switch
+    {
+        "phrases" => mark.Entry,
+        "lexicons" => chat.Rubric.Phrases.Entries[mark.Entry].Lexicon,
+        "turns" => chat.View.Turns[mark.Message],
+        _ => mark.Message,
+    };
+
+    /// <summary>Absence points at where the words were looked for: the first message of the right speaker.</summary>
+    private void MarkWhereLooked(Examination chat, scoped in Windows windows, FindingList findings)
+    {
+        for (var w = 0; w < windows.Count; w++)
+        {
+            for (var i = windows[w].From; i < windows[w].To; i++)
+            {
+                if (_reading.IsRead(chat, i))
+                {
+                    findings.AddMessage(i);
+                    return;
+                }
+            }
+        }
+    }
+}

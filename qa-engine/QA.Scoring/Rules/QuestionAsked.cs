@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using QA.Scoring.Settings;
+using QA.Scoring.Text;
+
+namespace QA.Scoring.Rules;
+
+/// <summary>Finds clauses that ask something.</summary>
+internal sealed class QuestionAsked : Rule
+{
+    private readonly Reading _reading;
+    private readonly int[] _cues;
+    private readonly int[] _except;
+    private readonly int _atLeast;
+
+    private QuestionAsked(SettingReader settings)
+    {
+        _cues = [.. settings.Lexicons("cues", "Words that make a clause a question without a mark (多少, 怎么, 什么时候).")];
+        _except = [.. settings.Lexicons("except", "A clause that holds one of these asks nothing (在吗, 好吗 as a courtesy).")];
+        _atLeast = settings.Integer("at-least", "How many questions there must be.", 1, atLeast: 1);
+        _reading = Reading.OfMessages(settings, "customer");
+    }
+
+    public static RuleKind Kind { get; } = new("question", "Clauses that ask something: a question mark, 吗/呢/么, a choice such as 能不能, or cue words.", settings => new QuestionAsked(settings));
+
+    internal override void Examine(Examination chat, FindingList findings)
+    {
+        var windows = new Windows(stackalloc (int, int)[8]);
+        _reading.Resolve(chat, ref windows);
+        var start = chat.FoundCount;
+        for (var w = 0; w < windows.Count; w++)
+        {
+            for (var i = windows[w].From; i < windows[w].To; i++)
+            {
+                if (_reading.IsRead(chat, i))
+                    FindIn(chat, i, findings);
+            }
+        }
+
+        if (chat.FoundCount - start < _atLeast)
+            chat.DropFrom(start);
+    }
+
+    internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
+
+    private void FindIn(Examination chat, int message, FindingList findings)
+    {
+        var text = chat.Folded(message);
+        for (var from = 0; from < text.Length;)
+        {
+            var to = Clauses.ClauseEnd(text, from);
+            if (to > from
+                && (Questions.IsQuestion(text, from, to) || Holds(chat, message, from, to, _cues))
+                && !Holds(chat, message, from, to, _except))
+            {
+                var mark = new Mark(message, from, to, -1);
+                if (chat.LettersIn(message, from, to) > 0 && _reading.Refuses(chat, mark) == MissReason.None)
+                    findings.Add(mark);
+            }
+
+            from = to + 1;
+        }
+
+        // A lone question mark asks too: "?" after silence.
+        if (chat.Letters(message) == 0 && System.MemoryExtensions.Contains(text, '?'))
+            findings.AddMessage(message);
+    }
+
+    private static bool Holds(Examination chat, int message, int from, int to, int[] lexicons)
+    {
+        if (lexicons.Length == 0)
+            return false;
+        foreach (ref readonly var hit in chat.HitsIn(message))
+        {
+            if (hit.Lexicon >= 0 && hit.Start >= from && hit.End <= to && System.Array.IndexOf(lexicons, hit.Lexicon) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using QA.Scoring.Settings;
+using QA.Scoring.Text;
+
+namespace QA.Scoring.Rules;
+
+/// <summary>What every rule that reads words has in common: whose, where, and what around them takes them back.</summary>
+internal sealed class Reading
+{
+    private static readonly string[] Negations = ["skip", "count", "only"];
+    private static readonly string[] Quotations = ["skip", "count"];
+    private static readonly string[] ClauseForms = ["any", "statement", "question"];
+    private static readonly string[] Units = ["clause", "sentence", "message", "turn"];
+    private static readonly string[] Sides = ["either", "before", "after"];
+
+    private readonly MessageRange? _range;
+    private readonly string _negated;
+    private readonly bool _skipQuoted;
+    private readonly string _clause;
+    private readonly Company[] _with;
+    private readonly Company[] _without;
+
+    private Reading(SettingReader settings, string defaultRole, string defaultNegated, bool words)
+    {
+        Roles = SpeakerSets.Read(settings.Choices("of", "Whose messages are read. agent: the judged agent; colleague: another agent of the same chat.", SpeakerSets.Names, defaultRole));
+        _range = MessageRange.Read(settings);
+        _negated = words ? settings.Choice("negated", "skip: a finding that is negated (不, 没, not … shortly before it in the same clause) does not count; count: it does; only: nothing else does.", Negations, defaultNegated) : "count";
+        _skipQuoted = words && settings.Choice("quoted", "skip: words inside quotation marks do not count.", Quotations, "skip") == "skip";
+        _clause = words ? settings.Choice("clause", "The form of the clause the words stand in.", ClauseForms, "any") : "any";
+        _with = [.. settings.Maps("with", "Counts only together with another rule's finding nearby.", Company.Read, orSingle: true)];
+        _without = [.. settings.Maps("without", "Does not count together with another rule's finding nearby.", Company.Read, orSingle: true)];
+    }
+
+    public SpeakerSet Roles { get; }
+
+    public bool MustHoldInEach => _range is { MustHoldInEach: true };
+
+    /// <summary>Reads the common settings of a rule about words.</summary>
+    public static Reading OfWords(SettingReader settings, string defaultRole = "agent", string defaultNegated = "skip") => new(settings, defaultRole, defaultNegated, words: true);
+
+    /// <summary>Reads the common settings of a rule about messages as such.</summary>
+    public static Reading OfMessages(SettingReader settings, string defaultRole = "agent") => new(settings, defaultRole, "count", words: false);
+
+    public void Resolve(Examination chat, ref Windows windows)
+    {
+        if (_range is not null)
+            _range.Resolve(chat, Roles, ref windows);
+        else if (chat.View.From < chat.View.To)
+            windows.Add(chat.View.From, chat.View.To);
+    }
+
+    public (int From, int To)? LookedIn(Examination chat)
+    {
+        var windows = new Windows(stackalloc (int, int)[8]);
+        Resolve(chat, ref windows);
+        return windows.Count == 0 ? null : (windows.First, windows.Last);
+    }
+
+    public bool IsRead(Examination chat, int message) => (chat.View.Speakers[message] & Roles) != 0;
+
+    /// <summary>Why words of the right speaker in the right messages do not count, or <see cref="MissReason.None"/>.</summary>
+    public MissReason Refuses(Examination chat, in Mark mark)
+    {
+        if (_skipQuoted && (chat.Traits(mark.Message) & TextTraits.Quote) != 0 && Quotes.IsQuoted(chat.Folded(mark.Message), mark.Start))
+            return MissReason.Quoted;
+        if (_negated != "count" && Negation.IsNegated(chat, mark) != (_negated == "only"))
+            return _negated == "only" ? MissReason.WrongContext : MissReason.Negated;
+        if (_clause != "any")
+        {
+            var question = Questions.IsAsked(chat.Folded(mark.Message), mark.Start, mark.End);
+            if (question && _clause == "statement")
+                return MissReason.Question;
+            if (!question && _clause == "question")
+                return MissReason.NotAQuestion;
+        }
+
+        foreach (var company in _with)
+        {
+            if (!company.Keeps(chat, mark))
+                return MissReason.WrongContext;
+        }
+
+        foreach (var company in _without)
+        {
+            if (company.Keeps(chat, mark))
+                return MissReason.WrongContext;
+        }
+
+        return MissReason.None;
+    }
+
+    /// <summary>Why a hit anywhere in the conversation does not count, the speaker and the place included.</summary>
+    /// <param name="distance">Messages outside the range.</param>
+    public MissReason WhyNot(Examination chat, in Mark mark, scoped in Windows windows, out int distance)
+    {
+        distance = 0;
+        var speaker = chat.View.Speakers[mark.Message];
+        if ((speaker & Roles) == 0)
+        {
+            return speaker switch
+            {
+                SpeakerSet.Customer => MissReason.SaidByCustomer,
+                SpeakerSet.Bot => MissReason.SaidByBot,
+                SpeakerSet.System => MissReason.SaidBySystem,
+                SpeakerSet.Colleague => MissReason.SaidByColleague,
+                _ => MissReason.None,
+            };
+        }
+
+        if (windows.Count > 0 && !windows.Contains(mark.Message))
+        {
+            var late = mark.Message > windows.Last;
+            distance = late ? mark.Message - windows.Last : Math.Max(0, windows.First - mark.Message);
+            return late ? MissReason.TooLate : MissReason.TooEarly;
+        }
+
+        return Refuses(chat, mark);
+    }
+
+    /// <summary>Another rule's finding that has to stand (or must not stand) in the same clause, sentence, message or turn.</summary>
+    private sealed record Company(RuleReference Rule, string Unit, string Side)
+    {
+        public static Company Read(SettingReader settings) => new(
+            settings.Rule("rule", "The other rule.", required: true) ?? new RuleReference("", settings.At),
+            settings.Choice("in", "How near: in the same clause, sentence, message or turn.", Units, "message"),
+            settings.Choice("side", "Whether the other stands before or after.", Sides, "either"));
+
+        public bool Keeps(Examination chat, in Mark mark)
+        {
+            var view = chat.View;
+            var from = 0;
+            var to = int.MaxValue;
+            if (Unit is "clause" or "sentence")
+            {
+                var text = chat.Folded(mark.Message);
+                (from, to) = Unit == "clause"
+                    ? (Clauses.ClauseStart(text, mark.Start), Clauses.ClauseEnd(text, Math.Max(mark.Start, mark.End - 1)))
+                    : (Clauses.SentenceStart(text, mark.Start), Clauses.SentenceEnd(text, Math.Max(mark.Start, mark.End - 1)));
+            }
+
+            foreach (ref readonly var other in chat.Found(Rule))
+            {
+                if (Unit == "turn")
+                {
+                    if (view.Turns[other.Message] != view.Turns[mark.Message] || (view.Turns[mark.Message] < 0 && other.Message != mark.Message))
+                        continue;
+                }
+                else if (other.Message != mark.Message || other.Start >= to || (other.End <= from && other.End > other.Start) || (other.End <= other.Start && other.Start < from))
+                {
+                    continue;
+                }
+
+                if (Side == "before" ? other.Before(mark) : Side == "after" ? mark.Before(other) : true)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+}
