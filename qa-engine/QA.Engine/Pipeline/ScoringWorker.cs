@@ -22,7 +22,7 @@ internal sealed class ScoringWorker(
     FolderSource source,
     ScoreStore store,
     Func<LineScoring> newScoring,
-    IPipelineWatcher watcher,
+    PipelineEvents watcher,
     WorkerOptions options,
     TimeProvider time,
     IHostApplicationLifetime lifetime) : BackgroundService

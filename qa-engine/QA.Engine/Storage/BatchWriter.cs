@@ -33,6 +33,7 @@ internal sealed class BatchWriter : IDisposable
     private readonly Statement _setAside;
     private readonly Statement _pending;
     private readonly Statement _noLongerPending;
+    private readonly Statement _sameNoLongerPending;
     private readonly Statement _position;
     private readonly Statement _forget;
     private readonly Statement _count;
@@ -95,6 +96,7 @@ internal sealed class BatchWriter : IDisposable
                                            source = excluded.source, line = excluded.line, json = excluded.json
             """);
         _noLongerPending = Prepare("DELETE FROM pending WHERE id = ?");
+        _sameNoLongerPending = Prepare("DELETE FROM pending WHERE id = ? AND content_hash = ?");
         _position = Prepare(
             """
             INSERT INTO positions (source, byte_offset, next_line, fingerprint) VALUES (?, ?, ?, ?)
@@ -131,7 +133,7 @@ internal sealed class BatchWriter : IDisposable
             // Numbers handed out in this transaction are void.
             _wordings.Clear();
             _rubrics.Clear();
-            _rollback.Run();
+            RollBack();
             throw;
         }
     }
@@ -140,6 +142,18 @@ internal sealed class BatchWriter : IDisposable
     {
         foreach (var statement in _all)
             statement.Dispose();
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _rollback.Run();
+        }
+        catch (SqliteException)
+        {
+            // After a full disk SQLite has rolled back by itself; the error worth telling is the first one.
+        }
     }
 
     private Saved SaveEntries(StoreBatch batch)
@@ -151,6 +165,7 @@ internal sealed class BatchWriter : IDisposable
             switch (entry)
             {
                 case ScoredConversation scored when Known(scored.Conversation.Id, scored.ContentHash):
+                    _sameNoLongerPending.With(scored.Conversation.Id).With(scored.ContentHash).Run();
                     duplicates++;
                     break;
                 case ScoredConversation scored:
