@@ -49,5 +49,5 @@ internal sealed class RubricChoice(string fallback, string programFolder)
         return result.Rubric is { } rubric ? new LoadedRubric(rubric, text, path) : null;
     }
 
-    private static bool Exists(string path) => File.Exists(path) || File.Exists(Path.Combine(path, RubricFolder.FileName));
+    public static bool Exists(string path) => File.Exists(path) || File.Exists(Path.Combine(path, RubricFolder.FileName));
 }
