@@ -38,7 +38,7 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
         var text = chat.Folded(message);
         for (var from = 0; from < text.Length;)
         {
-            var to = Clauses.ClauseEnd(text, from);
+            var to = chat.ClauseEnd(message, from);
             if (to > from
                 && (Questions.IsQuestion(text, from, to) || Holds(chat, message, from, to, _cues))
                 && !Holds(chat, message, from, to, _except))
@@ -48,7 +48,8 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
                     findings.Add(mark);
             }
 
-            from = to + 1;
+            // A blank ends a clause without being a character of its own.
+            from = to > from && to < text.Length && char.IsLetterOrDigit(text[to]) ? to : to + 1;
         }
 
         // A lone question mark asks too: "?" after silence.

@@ -115,7 +115,7 @@ internal sealed class Reading
             return _negated == "only" ? MissReason.WrongContext : MissReason.Negated;
         if (_clause != "any")
         {
-            var question = Questions.IsAsked(chat.Folded(mark.Message), mark.Start, mark.End);
+            var question = chat.IsAsked(mark.Message, mark.Start, mark.End);
             if (question && _clause == "statement")
                 return MissReason.Question;
             if (!question && _clause == "question")
@@ -182,7 +182,7 @@ internal sealed class Reading
             {
                 var text = chat.Folded(mark.Message);
                 (from, to) = Unit == "clause"
-                    ? (Clauses.ClauseStart(text, mark.Start), Clauses.ClauseEnd(text, Math.Max(mark.Start, mark.End - 1)))
+                    ? (chat.ClauseStart(mark.Message, mark.Start), chat.ClauseEnd(mark.Message, Math.Max(mark.Start, mark.End - 1)))
                     : (Clauses.SentenceStart(text, mark.Start), Clauses.SentenceEnd(text, Math.Max(mark.Start, mark.End - 1)));
             }
 
