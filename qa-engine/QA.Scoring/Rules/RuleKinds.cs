@@ -9,6 +9,7 @@ public static class RuleKinds
     public static IReadOnlyList<RuleKind> All { get; } =
     [
         Phrases.Kind,
+        Pattern.Kind,
         EmoticonPresent.Kind,
         MessagePresent.Kind,
         NothingBut.Kind,
