@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QA.Rubrics.Checks;
+using QA.Rubrics.Examples;
 using QA.Rubrics.Lexicons;
 using QA.Rubrics.Reading;
 using QA.Rubrics.Yaml;
@@ -12,13 +13,14 @@ namespace QA.Rubrics;
 
 /// <summary>What became of a rubric's text.</summary>
 /// <param name="Rubric">The rubric, or null where there is any problem.</param>
+/// <param name="Examples">The examples that came with it; empty where there is any problem.</param>
 /// <param name="Problems">Everything that is wrong, by path, line and column.</param>
-public sealed record RubricResult(Rubric? Rubric, IReadOnlyList<Problem> Problems);
+public sealed record RubricResult(Rubric? Rubric, ExampleSet Examples, IReadOnlyList<Problem> Problems);
 
 /// <summary>The way in: text to a compiled rubric, or to everything that is wrong with it.</summary>
 public static class RubricFile
 {
-    /// <summary>Reads a rubric with its lexicons. Never throws at its author.</summary>
+    /// <summary>Reads a rubric with its lexicons and, where there are any, its examples. Never throws at its author.</summary>
     public static RubricResult Parse(RubricText text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -28,6 +30,7 @@ public static class RubricFile
         ReadLexicons(text.Lexicons, vocabulary, problems);
 
         Func<string, IReadOnlyList<Lexicon>, Rubric>? make = null;
+        ExampleNames? names = null;
         if (YamlText.Read(text.Rubric.Text, report) is { } map)
         {
             var settings = new SettingReader(map, vocabulary);
@@ -36,11 +39,15 @@ public static class RubricFile
             settings.Finish("a rubric");
             CheckRules(reader, vocabulary, report);
             CheckLexiconUse(text.Lexicons, vocabulary, problems);
+            names = new ExampleNames(Set(reader.Criteria.Known), Set(reader.Scenarios.Known), Set(reader.CriticalFindings.Known), Set(reader.Rules.Select(rule => rule.Name)));
         }
 
+        var examples = text.Examples is { } page ? ExampleFile.Read(page, names, problems.For(page.Path)) : [];
         var rubric = problems.Count == 0 ? make?.Invoke(ContentHash.Of(text), vocabulary.Lexicons) : null;
-        return new RubricResult(rubric, problems.Sorted());
+        return new RubricResult(rubric, new ExampleSet(text.Examples?.Path ?? "", rubric is null ? [] : examples, []), problems.Sorted());
     }
+
+    private static HashSet<string> Set(IEnumerable<string> names) => new(names, StringComparer.Ordinal);
 
     private static void ReadLexicons(IReadOnlyList<SourceText> texts, Vocabulary vocabulary, ProblemList problems)
     {

@@ -145,9 +145,10 @@ internal sealed class LexiconText(Report report)
     {
         if (PhraseText.Parts(phrase, at, report) is not { } parts)
             return;
-        if (!_phrases.TryAdd(FoldedPhrase.Of(phrase), at))
+        var folded = FoldedPhrase.Of(phrase);
+        if (!_phrases.TryAdd(folded, at))
         {
-            var first = _phrases[FoldedPhrase.Of(phrase)];
+            var first = _phrases[folded];
             report(at, $"'{phrase}' stands here again; it first stands at {first.Line}:{first.Column}", "remove one of them; case, width and blanks make no difference");
             return;
         }
@@ -159,11 +160,16 @@ internal sealed class LexiconText(Report report)
             report(idAt, $"the id '{shown}' is taken by the phrase at {_ids[shown].Line}:{_ids[shown].Column}", "give each phrase an id of its own");
 
         var kept = new List<string>(exceptions.Count);
-        var folded = FoldedPhrase.Of(phrase);
         foreach (var (text, place) in exceptions)
         {
-            if (PhraseText.Parts(text, place, report) is null)
+            if (PhraseText.Parts(text, place, report) is not { } words)
                 continue;
+            if (words.Count > 1)
+            {
+                report(place, $"the exception '{text}' has a gap", "write the words without '…', one exception for each wording");
+                continue;
+            }
+
             if (FoldedPhrase.Of(text) == folded)
                 report(place, $"the exception '{text}' is the phrase itself, which could then never count", "write longer words that contain it");
             else if (!FoldedPhrase.Contains(text, parts))

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using QA.Scoring.Settings;
+using QA.Scoring.Text;
 
 namespace QA.Rubrics.Lexicons;
 
@@ -28,9 +29,9 @@ internal static class PhraseText
         var start = 0;
         for (var gap = phrase.IndexOf('…', StringComparison.Ordinal); ; gap = phrase.IndexOf('…', start))
         {
-            var part = phrase.AsSpan(start, (gap < 0 ? phrase.Length : gap) - start);
+            var part = phrase[start..(gap < 0 ? phrase.Length : gap)];
             var place = at with { Column = at.Column + start };
-            if (FoldedPhrase.Of(part).Length == 0)
+            if (Folding.Fold(part).Length == 0)
             {
                 if (gap < 0 && start == 0)
                     report(place, phrase.Length == 0 ? "the phrase is empty" : "the phrase has no visible characters", "write the words to look for");
@@ -41,7 +42,7 @@ internal static class PhraseText
                 return null;
             }
 
-            parts.Add(part.ToString());
+            parts.Add(part);
             if (gap < 0)
                 return parts;
 
