@@ -40,8 +40,6 @@ internal sealed class AttributeComparison : Rule
             findings.Add(new Mark(chat.View.From, 0, 0, -1));
     }
 
-    internal override (int From, int To)? LookedIn(Examination chat) => null;
-
     private static System.Collections.Generic.IEnumerable<string> Values(SettingReader settings)
     {
         foreach (var value in settings.Texts("is", "Values any of which it must have; a list has every value that is one of its items."))

@@ -9,6 +9,7 @@ public static class RuleKinds
     public static IReadOnlyList<RuleKind> All { get; } =
     [
         Phrases.Kind,
+        Pattern.Kind,
         EmoticonPresent.Kind,
         MessagePresent.Kind,
         NothingBut.Kind,
@@ -17,6 +18,11 @@ public static class RuleKinds
         FindingCount.Kind,
         FindingShare.Kind,
         InOrder.Kind,
+        Nearby.Kind,
+        StepSequence.Kind,
+        Quantified.Kind,
+        Repetition.Kind,
+        ReplyGap.Kind,
         AttributeComparison.Kind,
         TimeOfDay.Kind,
         Combine.Kind,
