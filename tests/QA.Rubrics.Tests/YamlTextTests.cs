@@ -61,6 +61,7 @@ public sealed class YamlTextTests
     [InlineData("a: [1, 2\nb: 3\n", 0)]
     [InlineData("a: \"open\n", 0)]
     [InlineData("a: 1\n b: 2\n", 2)]
+    [InlineData("a: 1\nb: \"open\nc: 3\n", 2)]
     [InlineData("a: {b: 1\n", 0)]
     [InlineData("a: @x\n", 1)]
     public void Broken_yaml_is_one_problem_with_a_place_and_advice(string text, int line)

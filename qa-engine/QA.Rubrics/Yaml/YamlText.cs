@@ -100,7 +100,16 @@ internal sealed class YamlText
         }
         catch (YamlException broken)
         {
-            _report(Place(broken.Start), Describe(broken), Advise(broken));
+            // Where it gave up; but what is open until the end of the text is mended where it begins.
+            var open = broken.Message.Contains("end of", StringComparison.Ordinal) || broken.End.Line == 0;
+            _report(Place(open || broken is SemanticErrorException ? broken.Start : broken.End), Describe(broken), Advise(broken));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet 16.3 throws from its scanner where a bracket is left open; it does not say where it stands.
+            var after = _parser.Current?.End ?? Mark.Empty;
+            _report(Place(after), "the YAML cannot be read here or behind", "check the indentation, quotes, brackets and colons of this line and the one before");
             return null;
         }
     }
