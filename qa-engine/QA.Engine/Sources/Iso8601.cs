@@ -4,7 +4,7 @@ namespace QA.Engine.Sources;
 
 /// <summary>
 /// Reads <c>2026-03-02T14:03:11.250+08:00</c> and its shorter spellings: a space for the T, no seconds, no fraction, no offset,
-/// Z, an offset without its colon.
+/// Z, an offset without its colon. Fractions are kept to the microsecond.
 /// </summary>
 internal static class Iso8601
 {
@@ -56,6 +56,9 @@ internal static class Iso8601
             unit /= 10;
             ticks += (rest[at] - '0') * unit;
         }
+
+        // Stores keep microseconds; a time must come back as it went in.
+        ticks -= ticks % TimeSpan.TicksPerMicrosecond;
 
         rest = rest[at..];
         return at > 1;

@@ -32,6 +32,8 @@ internal sealed class LineChunk : IDisposable
     /// <summary>One line that is longer than the limit; its bytes were counted and hashed, not kept.</summary>
     public static LineChunk OfLongLine(long line, long offset, long bytes, byte[] hash) => new(line, offset, bytes, hash);
 
+    public static LineChunk Nothing(long line, long offset) => new([], 0, line, offset, 0);
+
     /// <summary>Counts from 1.</summary>
     public long FirstLine { get; }
 
@@ -51,7 +53,7 @@ internal sealed class LineChunk : IDisposable
 
     public void Dispose()
     {
-        if (_buffer is { } buffer)
+        if (_buffer is { Length: > 0 } buffer)
             ArrayPool<byte>.Shared.Return(buffer);
         _buffer = null;
     }

@@ -43,6 +43,8 @@ public sealed partial class Examination
 
     internal ref readonly Hit HitAt(int index) => ref _hits[index];
 
+    internal bool HasEmoticons => _emoticonCount > 0;
+
     internal ReadOnlySpan<EmoticonMark> EmoticonsIn(int message) => _emoticons.AsSpan(_emoticonFrom[message].._emoticonFrom[message + 1]);
 
     /// <summary>Letters, Han characters and digits of a message, outside emoticons.</summary>

@@ -1,4 +1,4 @@
-using QA.Scoring.Text;
+using System;
 
 namespace QA.Scoring.Rules;
 
@@ -17,6 +17,14 @@ internal readonly record struct Mark(int Message, int Start, int End, int Entry)
 internal readonly ref struct FindingList(Examination owner)
 {
     public void Add(in Mark mark) => owner.Append(mark);
+
+    /// <summary>Findings of another rule; where there are none, that there are none: it holds, but there are no words to point at.</summary>
+    public void AddAll(Examination chat, ReadOnlySpan<Mark> marks)
+    {
+        if (marks.IsEmpty && chat.View.From < chat.View.To)
+            owner.Append(new Mark(chat.View.From, 0, 0, -1));
+        owner.AppendAll(marks);
+    }
 
     /// <summary>The whole of a message.</summary>
     public void AddMessage(int message) => owner.Append(new Mark(message, 0, owner.FoldedLength(message), -1));

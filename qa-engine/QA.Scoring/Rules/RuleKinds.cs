@@ -14,7 +14,11 @@ public static class RuleKinds
         NothingBut.Kind,
         MessageLength.Kind,
         QuestionAsked.Kind,
+        FindingCount.Kind,
+        FindingShare.Kind,
         InOrder.Kind,
+        AttributeComparison.Kind,
+        TimeOfDay.Kind,
         Combine.Kind,
     ];
 

@@ -135,6 +135,9 @@ internal sealed class FolderSource(FolderOptions options, ReadLimits limits, Tim
                 renamedFrom = null;
             }
 
+            // A new name is worth keeping even where nothing new stands in the file.
+            if (renamedFrom is not null)
+                yield return new FolderChunk(file.Name, LineChunk.Nothing(line, offset), known.Position, renamedFrom);
             known.Saw(file, time.GetUtcNow());
         }
     }

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using QA.Engine.Sources;
+using QA.Engine.Storage;
+using QA.Scoring;
+
+namespace QA.Engine.Cli;
+
+/// <summary><c>explain</c>: finds one conversation and shows where each point came from.</summary>
+internal sealed class ExplainCommand(Terminal terminal, Rubric rubric, ReadLimits limits, bool chinese)
+{
+    public const string FromStore = "store";
+
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
+    public int Run(string id, string from, string storePath, TimeProvider time)
+    {
+        var chat = from == FromStore ? InStore(id, storePath, time) : InFile(id, from);
+        if (chat is null)
+            return ExitStatus.NothingDone;
+        IReadOnlyList<Score> scores;
+        try
+        {
+            scores = Scorer.Score(chat, rubric);
+        }
+        catch (RuleFailedException e)
+        {
+            terminal.Error.WriteLine($"{e.Message}; mend the rule");
+            return ExitStatus.SomethingWrong;
+        }
+
+        var page = new ScorePage(terminal.Out, terminal.Colour, chinese);
+        if (scores.Count == 0)
+            page.NoAgent(chat);
+        foreach (var score in scores)
+            page.Print(score);
+        return ExitStatus.Good;
+    }
+
+    private Conversation? InStore(string id, string path, TimeProvider time)
+    {
+        if (!File.Exists(path))
+        {
+            terminal.Error.WriteLine($"{path}: there is no store yet; run the engine once, or name a file with --from FILE");
+            return null;
+        }
+
+        using var store = ScoreStore.Open(path, time);
+        var chat = store.Find(id);
+        if (chat is null)
+            terminal.Error.WriteLine($"{path}: there is no conversation '{id}'; check the id, or name a file with --from FILE");
+        return chat;
+    }
+
+    private Conversation? InFile(string id, string file)
+    {
+        if (file != ScoreFiles.StandardInput && !File.Exists(file))
+        {
+            terminal.Error.WriteLine($"{file}: there is no such file; check the name");
+            return null;
+        }
+
+        using var stream = file == ScoreFiles.StandardInput ? terminal.Input() : File.OpenRead(file);
+        using var reader = new JsonLinesReader(stream, limits);
+        var json = new ConversationJson(limits);
+        while (reader.Next(lastLineIsWhole: true) is { } chunk)
+        {
+            using (chunk)
+            {
+                foreach (var line in chunk)
+                {
+                    if (json.Read(line.Bytes).Conversation is { } chat && string.Equals(chat.Id, id, StringComparison.Ordinal))
+                        return chat;
+                }
+            }
+        }
+
+        terminal.Error.WriteLine($"{file}: there is no conversation '{id}'; check the id");
+        return null;
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using QA.Rubrics.Schema;
+
+namespace QA.Engine.Cli;
+
+/// <summary><c>check</c> and <c>test</c>: rubrics without conversations of their own.</summary>
+internal sealed class RubricCommands(Terminal terminal, RubricChoice rubrics)
+{
+    /// <returns>0: nothing wrong; 1: something is; 2: a rubric is not there.</returns>
+    public int Check(IReadOnlyList<string> named, string? schemaPath)
+    {
+        if (schemaPath is not null)
+        {
+            File.WriteAllText(schemaPath, RubricSchema.Write());
+            terminal.Out.WriteLine($"{schemaPath}: schema written");
+        }
+
+        return ForEach(named, (path, loaded) =>
+        {
+            var rubric = loaded.Rubric;
+            terminal.Out.WriteLine(
+                $"{path}: good: {rubric.Id} {rubric.Version}, {rubric.Criteria.Count} criteria, {rubric.Rules.Count} rules, {rubric.Lexicons.Count} lexicons, {rubric.Hash}");
+            return ExitStatus.Good;
+        });
+    }
+
+    /// <returns>0: every example comes out as stated; 1: some do not, or the rubric is wrong; 2: a rubric is not there.</returns>
+    public int Test(IReadOnlyList<string> named) => ForEach(named, (path, loaded) => RubricExamples.Run(path, loaded, terminal));
+
+    private int ForEach(IReadOnlyList<string> named, Func<string, LoadedRubric, int> look)
+    {
+        var worst = ExitStatus.Good;
+        foreach (var name in named.Count == 0 ? (IReadOnlyList<string?>)[null] : named)
+        {
+            var path = rubrics.Locate(name);
+            var status = !RubricChoice.Exists(path) ? ExitStatus.NothingDone : ExitStatus.SomethingWrong;
+            if (rubrics.Load(name, terminal.Error) is { } loaded)
+                status = look(path, loaded);
+            worst = Math.Max(worst, status);
+        }
+
+        return worst;
+    }
+}

@@ -1,0 +1,359 @@
+using System;
+using System.Collections.Generic;
+using QA.Scoring;
+
+namespace QA.Engine.Cli;
+
+/// <summary>
+/// Scores as JSON Lines, one object for each conversation, session and agent. What a rubric says again and again is encoded
+/// once. Immutable: shared by all threads.
+/// </summary>
+internal sealed class ScoreJson : IScoreFormat
+{
+    private static readonly string[] VerdictNames = ["pass", "partial", "fail", "na", "unsure"];
+    private static readonly string[] StandingNames = ["ranked", "insufficient", "none"];
+    private readonly byte[] _rubric;
+    private readonly byte[][] _criteria;
+    private readonly byte[][] _sections;
+    private readonly byte[][] _rules;
+    private readonly byte[][] _titles;
+    private readonly byte[][] _verdicts;
+    private readonly Dictionary<Wording, byte[]> _wordings = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Band, byte[]> _bands = new(ReferenceEqualityComparer.Instance);
+
+    public ScoreJson(Rubric rubric)
+    {
+        var output = new Utf8Output();
+        _rubric = Bytes(() =>
+        {
+            output.Raw(",\"rubric\":{\"id\":"u8);
+            output.JsonText(rubric.Id);
+            output.Raw(",\"version\":"u8);
+            output.JsonText(rubric.Version);
+            output.Raw(",\"hash\":"u8);
+            output.JsonText(rubric.Hash);
+            output.Raw("},\"session\":"u8);
+        });
+        _verdicts = Array.ConvertAll(VerdictNames, name => Bytes(() =>
+        {
+            output.Raw(",\"verdict\":"u8);
+            output.JsonText(name);
+            output.Raw(",\"weight\":"u8);
+        }));
+        _criteria = Named(rubric.Criteria, criterion => criterion.Id);
+        _sections = Named(rubric.Sections, section => section.Id);
+        _rules = new byte[rubric.Rules.Count][];
+        _titles = new byte[rubric.Rules.Count][];
+        for (var i = 0; i < rubric.Rules.Count; i++)
+        {
+            var rule = rubric.Rules[i];
+            _rules[i] = Bytes(() => output.JsonText(rule.Name));
+            _titles[i] = Bytes(() => Write(rule.Title, output));
+        }
+
+        foreach (var criterion in rubric.Criteria)
+        {
+            foreach (var gate in criterion.Gates)
+                Prepare(gate.Reason);
+            foreach (var level in criterion.Levels)
+            {
+                Prepare(level.Reason);
+                Prepare(level.Fix);
+            }
+        }
+
+        foreach (var adjustment in rubric.Adjustments)
+            Prepare(adjustment.Reason);
+        foreach (var critical in rubric.CriticalFindings)
+            Prepare(critical.Reason);
+        foreach (var band in rubric.Bands)
+            _bands[band] = Bytes(() => output.JsonText(band.Title.In(string.Equals(rubric.Language, "zh", StringComparison.Ordinal))));
+
+        byte[] Bytes(Action write)
+        {
+            output.Clear();
+            write();
+            return output.Written.ToArray();
+        }
+
+        byte[][] Named<T>(IReadOnlyList<T> parts, Func<T, string> name)
+        {
+            var bytes = new byte[parts.Count][];
+            for (var i = 0; i < bytes.Length; i++)
+            {
+                bytes[i] = Bytes(() =>
+                {
+                    output.Raw("{\"id\":"u8);
+                    output.JsonText(name(parts[i]));
+                });
+            }
+
+            return bytes;
+        }
+
+        void Prepare(Wording? wording)
+        {
+            if (wording is not null && !_wordings.ContainsKey(wording))
+                _wordings.Add(wording, Bytes(() => Write(wording, output)));
+        }
+    }
+
+    public void Begin(Utf8Output output)
+    {
+        // JSON Lines have no head.
+    }
+
+    public void Add(Score score, string receipt, Utf8Output output)
+    {
+        output.Raw("{\"conversation\":"u8);
+        output.JsonText(score.Conversation.Id);
+        output.Raw(",\"agent\":"u8);
+        output.JsonText(score.Agent);
+        output.Raw(",\"team\":"u8);
+        output.JsonText(score.Team);
+        output.Raw(_rubric);
+        output.Number(score.Session + 1);
+        output.Raw(",\"sessions\":"u8);
+        output.Number(score.Sessions);
+        output.Raw(",\"score\":"u8);
+        Points(score.Total, output);
+        output.Raw(",\"uncapped\":"u8);
+        Points(score.Uncapped, output);
+        output.Raw(",\"standing\":"u8);
+        output.JsonText(StandingNames[(int)score.Standing]);
+        output.Raw(",\"band\":"u8);
+        output.Raw(score.Band is { } band ? _bands[band] : "null"u8);
+        output.Raw(",\"scenario\":"u8);
+        output.JsonText(score.Scenario?.Id);
+        Sections(score, output);
+        output.Raw(",\"criteria\":["u8);
+        for (var i = 0; i < score.Criteria.Count; i++)
+        {
+            if (i > 0)
+                output.Raw((byte)',');
+            Criterion(score, score.Criteria[i], _criteria[i], output);
+        }
+
+        output.Raw("],\"critical\":["u8);
+        for (var i = 0; i < score.Suspicions.Count; i++)
+        {
+            var (critical, evidence) = score.Suspicions[i];
+            output.Raw(i > 0 ? ",{\"id\":"u8 : "{\"id\":"u8);
+            output.JsonText(critical.Id);
+            output.Raw(",\"state\":\"suspected\",\"cap\":"u8);
+            output.Number(critical.Cap, 2);
+            output.Raw(",\"reason\":"u8);
+            Words(critical.Reason, output);
+            Evidence(score, evidence, output);
+            output.Raw((byte)'}');
+        }
+
+        output.Raw("],\"adjustments\":["u8);
+        for (var i = 0; i < score.Adjustments.Count; i++)
+        {
+            var (adjustment, evidence) = score.Adjustments[i];
+            output.Raw(i > 0 ? ",{\"id\":"u8 : "{\"id\":"u8);
+            output.JsonText(adjustment.Id);
+            output.Raw(",\"points\":"u8);
+            output.Number(adjustment.Points, 2);
+            output.Raw(",\"reason\":"u8);
+            Words(adjustment.Reason, output);
+            Evidence(score, evidence, output);
+            output.Raw((byte)'}');
+        }
+
+        output.Raw("],\"receipt\":"u8);
+        output.JsonText(receipt);
+        output.Raw("}\n"u8);
+    }
+
+    public void End(ScoreTotals totals, Utf8Output output)
+    {
+        // And no foot.
+    }
+
+    private static void Points(int? points, Utf8Output output)
+    {
+        if (points is { } known)
+            output.Number(known, 2);
+        else
+            output.Raw("null"u8);
+    }
+
+    private void Sections(Score score, Utf8Output output)
+    {
+        output.Raw(",\"sections\":["u8);
+        var next = 0;
+        for (var i = 0; i < _sections.Length; i++)
+        {
+            if (i > 0)
+                output.Raw((byte)',');
+            output.Raw(_sections[i]);
+            output.Raw(",\"score\":"u8);
+            var count = score.Rubric.Sections[i].Criteria.Count;
+            Points(SectionScore.Of(score, next, count), output);
+            output.Raw((byte)'}');
+            next += count;
+        }
+
+        output.Raw((byte)']');
+    }
+
+    private void Criterion(Score score, CriterionScore part, byte[] prefix, Utf8Output output)
+    {
+        output.Raw(prefix);
+        output.Raw(_verdicts[(int)part.Verdict]);
+        output.Number(part.Weight, 6);
+        output.Raw(",\"value\":"u8);
+
+        // What does not apply or needs a person has no value; 0 would read as a failure.
+        if (part.Verdict is Verdict.NotApplicable or Verdict.Unsure)
+            output.Raw("null"u8);
+        else
+            output.Number(part.Value, 6);
+        output.Raw(",\"earned\":"u8);
+        output.Number(part.Earned, 2);
+        output.Raw(",\"lost\":"u8);
+        output.Number(part.Lost, 2);
+        Evidence(score, part.Evidence, output);
+        output.Raw(",\"absence\":"u8);
+        Absence(score, part.Absences, output);
+        output.Raw(",\"fix\":"u8);
+        if (part.Level?.Fix is { } fix)
+        {
+            var words = Encoded(fix, output);
+            if (words is not null)
+                output.Raw(words.AsSpan(0, words.Length - 1));
+            output.Raw(",\"points\":"u8);
+            output.Number(part.Lost, 2);
+            output.Raw((byte)'}');
+        }
+        else
+        {
+            output.Raw("null"u8);
+        }
+
+        output.Raw(",\"reason\":"u8);
+        Words(part.Reason, output);
+        output.Raw((byte)'}');
+    }
+
+    private void Evidence(Score score, IReadOnlyList<Finding> evidence, Utf8Output output)
+    {
+        output.Raw(",\"evidence\":["u8);
+        for (var i = 0; i < evidence.Count; i++)
+        {
+            var finding = evidence[i];
+            if (i > 0)
+                output.Raw((byte)',');
+            Place(score, finding, output);
+            output.Raw(",\"rule\":"u8);
+            output.Raw(finding.Rule >= 0 ? _rules[finding.Rule] : "null"u8);
+            output.Raw((byte)'}');
+        }
+
+        output.Raw((byte)']');
+    }
+
+    private static void Place(Score score, in Finding finding, Utf8Output output)
+    {
+        output.Raw("{\"message\":"u8);
+        output.Number(finding.Message);
+        output.Raw(",\"start\":"u8);
+        output.Number(finding.Start);
+        output.Raw(",\"length\":"u8);
+        output.Number(finding.Length);
+        output.Raw(",\"text\":"u8);
+        output.JsonText(score.Conversation.Messages[finding.Message].Text.AsSpan(finding.Start, finding.Length));
+    }
+
+    private void Absence(Score score, IReadOnlyList<Absence> absences, Utf8Output output)
+    {
+        if (absences.Count == 0)
+        {
+            output.Raw("null"u8);
+            return;
+        }
+
+        output.Raw("{\"lookedFor\":["u8);
+        var nearest = absences[0];
+        var (from, to) = (-1, -1);
+        for (var i = 0; i < absences.Count; i++)
+        {
+            var absence = absences[i];
+            output.Raw(i > 0 ? ",{\"rule\":"u8 : "{\"rule\":"u8);
+            output.Raw(_rules[absence.Rule.Index]);
+            output.Raw(",\"title\":"u8);
+            output.Raw(_titles[absence.Rule.Index]);
+            output.Raw((byte)'}');
+
+            // The higher the reason, the closer it came.
+            if (absence.NearestMiss is not null && (nearest.NearestMiss is null || absence.Why > nearest.Why))
+                nearest = absence;
+            if (absence.From >= 0)
+                (from, to) = (from < 0 ? absence.From : Math.Min(from, absence.From), Math.Max(to, absence.To));
+        }
+
+        output.Raw("],\"messages\":"u8);
+        if (from < 0)
+        {
+            output.Raw("null"u8);
+        }
+        else
+        {
+            output.Raw((byte)'[');
+            output.Number(from);
+            output.Raw((byte)',');
+            output.Number(to);
+            output.Raw((byte)']');
+        }
+
+        output.Raw(",\"nearest\":"u8);
+        if (nearest.NearestMiss is { } miss)
+        {
+            Place(score, miss, output);
+            output.Raw(",\"rule\":"u8);
+            output.Raw(_rules[nearest.Rule.Index]);
+            output.Raw(",\"reason\":"u8);
+            Write(Explanation.Of(nearest.Why, nearest.Distance), output);
+            output.Raw((byte)'}');
+        }
+        else
+        {
+            output.Raw("null"u8);
+        }
+
+        output.Raw((byte)'}');
+    }
+
+    private void Words(Wording wording, Utf8Output output)
+    {
+        if (Encoded(wording, output) is { } bytes)
+            output.Raw(bytes);
+        else
+            output.Raw((byte)'}');
+    }
+
+    /// <summary>The prepared object; for a wording made on the way, null, with all but its closing brace written.</summary>
+    private byte[]? Encoded(Wording wording, Utf8Output output)
+    {
+        if (_wordings.TryGetValue(wording, out var bytes))
+            return bytes;
+        Open(wording, output);
+        return null;
+    }
+
+    private static void Write(Wording wording, Utf8Output output)
+    {
+        Open(wording, output);
+        output.Raw((byte)'}');
+    }
+
+    private static void Open(Wording wording, Utf8Output output)
+    {
+        output.Raw("{\"zh\":"u8);
+        output.JsonText(wording.Zh);
+        output.Raw(",\"en\":"u8);
+        output.JsonText(wording.En);
+    }
+}

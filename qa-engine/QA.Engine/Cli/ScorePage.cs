@@ -1,0 +1,231 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using QA.Scoring;
+
+namespace QA.Engine.Cli;
+
+/// <summary>
+/// One score, whole: the transcript with the words that decided, each criterion with its points, and the sum. In colour the
+/// words are underlined; without it they stand in <c>[[…]]</c>.
+/// </summary>
+internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
+{
+    private const int PointColumns = 7;
+
+    public void NoAgent(Conversation chat)
+    {
+        Title(chat, null);
+        Transcript(chat, 0, chat.Messages.Count, []);
+        output.WriteLine(chinese ? "\n没有客服发言,没有得分。" : "\nNo agent spoke; there is no score.");
+    }
+
+    public void Print(Score score)
+    {
+        Title(score.Conversation, score);
+        Transcript(score.Conversation, score.Messages.From, score.Messages.To, Marks(score));
+        output.WriteLine();
+        foreach (var section in score.Rubric.Sections)
+            Section(score, section);
+        Sum(score);
+        output.WriteLine();
+    }
+
+    private void Title(Conversation chat, Score? score)
+    {
+        var title = new StringBuilder(SafeText.Of(chat.Id));
+        if (score?.Agent is { } agent)
+            title.Append(" · ").Append(SafeText.Of(agent));
+        if (score?.Team is { } team)
+            title.Append(" · ").Append(SafeText.Of(team));
+        if (score is { Sessions: > 1 })
+            title.Append(CultureInfo.InvariantCulture, $" · {(chinese ? "第" : "session ")}{score.Session + 1}/{score.Sessions}");
+        if (score?.Scenario is { } scenario)
+            title.Append(" · ").Append(scenario.Title.In(chinese));
+        if (score is not null)
+        {
+            title.Append(" · ").Append(ScoreTable.Points(score.Total));
+            if (score.Band is { } band)
+                title.Append(' ').Append(band.Title.In(chinese));
+            if (score.Standing == Standing.Insufficient)
+                title.Append(chinese ? "(适用项太少,不排名)" : " (too little applied; not ranked)");
+        }
+
+        output.WriteLine(Styled(Style.Bold, title.ToString()));
+        output.WriteLine();
+    }
+
+    private void Transcript(Conversation chat, int from, int to, List<(int Message, int Start, int End)> marks)
+    {
+        for (var i = 0; i < chat.Messages.Count; i++)
+        {
+            var message = chat.Messages[i];
+            var who = message.Speaker switch
+            {
+                Speaker.Customer => chinese ? "顾客" : "customer",
+                Speaker.Agent => chinese ? "客服" : "agent",
+                Speaker.Bot => chinese ? "自动" : "bot",
+                _ => chinese ? "系统" : "system",
+            };
+            var head = new StringBuilder();
+            head.Append(CultureInfo.InvariantCulture, $"{i,3}  ");
+            if (message.SentAt is { } sent)
+                head.Append(sent.ToString("MM-dd HH:mm:ss ", CultureInfo.InvariantCulture));
+            head.Append(who);
+            if (message.Sender is { } sender && message.Speaker is Speaker.Agent or Speaker.Bot)
+                head.Append(' ').Append(SafeText.Of(sender));
+            head.Append(": ");
+            var outside = i < from || i >= to;
+            output.Write(Styled(outside || message.Speaker != Speaker.Agent ? Style.Dim : Style.Cyan, head.ToString()));
+            output.WriteLine(message.Kind == MessageKind.Text ? Marked(message.Text, i, marks) : $"({message.Kind}) {SafeText.Of(message.Text)}");
+        }
+    }
+
+    private string Marked(string text, int message, List<(int Message, int Start, int End)> marks)
+    {
+        var marked = new StringBuilder();
+        var at = 0;
+        foreach (var (_, start, end) in marks.FindAll(mark => mark.Message == message))
+        {
+            marked.Append(SafeText.Of(text.AsSpan(at, start - at)));
+            marked.Append(colour ? Style.Underline + Style.Yellow : "[[");
+            marked.Append(SafeText.Of(text.AsSpan(start, end - start)));
+            marked.Append(colour ? Style.Off : "]]");
+            at = end;
+        }
+
+        return marked.Append(SafeText.Of(text.AsSpan(at))).ToString();
+    }
+
+    /// <summary>The words of all findings, in order; what overlaps becomes one mark.</summary>
+    private static List<(int Message, int Start, int End)> Marks(Score score)
+    {
+        var all = new List<(int Message, int Start, int End)>();
+        foreach (var part in score.Criteria)
+            Add(part.Evidence);
+        foreach (var adjustment in score.Adjustments)
+            Add(adjustment.Evidence);
+        foreach (var suspicion in score.Suspicions)
+            Add(suspicion.Evidence);
+        all.Sort();
+        var merged = new List<(int Message, int Start, int End)>();
+        foreach (var mark in all)
+        {
+            if (merged.Count > 0 && merged[^1].Message == mark.Message && merged[^1].End >= mark.Start)
+                merged[^1] = merged[^1] with { End = Math.Max(merged[^1].End, mark.End) };
+            else
+                merged.Add(mark);
+        }
+
+        return merged;
+
+        void Add(IReadOnlyList<Finding> findings)
+        {
+            foreach (var finding in findings)
+            {
+                if (finding.Length > 0)
+                    all.Add((finding.Message, finding.Start, finding.Start + finding.Length));
+            }
+        }
+    }
+
+    private void Section(Score score, Section section)
+    {
+        var first = 0;
+        foreach (var earlier in score.Rubric.Sections)
+        {
+            if (ReferenceEquals(earlier, section))
+                break;
+            first += earlier.Criteria.Count;
+        }
+
+        output.WriteLine(Styled(Style.Bold, $"{section.Title.In(chinese)}  {ScoreTable.Points(SectionScore.Of(score, first, section.Criteria.Count))}"));
+        for (var i = first; i < first + section.Criteria.Count; i++)
+            Criterion(score, score.Criteria[i]);
+    }
+
+    private void Criterion(Score score, CriterionScore part)
+    {
+        var (style, verdict) = part.Verdict switch
+        {
+            Verdict.Pass => (Style.Green, chinese ? "通过" : "pass"),
+            Verdict.Partial => (Style.Yellow, chinese ? "部分" : "partial"),
+            Verdict.Fail => (Style.Red, chinese ? "未通过" : "fail"),
+            Verdict.Unsure => (Style.Yellow, chinese ? "需人工" : "unsure"),
+            _ => (Style.Dim, chinese ? "不适用" : "n/a"),
+        };
+        var points = part.Verdict is Verdict.NotApplicable or Verdict.Unsure
+            ? new string(' ', PointColumns - 1) + "–"
+            : ScoreTable.Points(part.Earned).PadLeft(PointColumns);
+        var lost = part.Lost > 0 ? $" (-{ScoreTable.Points(part.Lost)})" : "";
+        output.WriteLine($"{points}{CellWidth.Fit(lost, 9)} {Styled(style, CellWidth.Fit(verdict, 8))} {part.Criterion.Title.In(chinese)} — {part.Reason.In(chinese)}");
+        Evidence(score, part.Evidence);
+        foreach (var absence in part.Absences)
+        {
+            output.WriteLine(Indent + Styled(Style.Dim, Explanation.Of(absence).In(chinese)));
+            if (absence.NearestMiss is { } miss)
+                output.WriteLine($"{Indent}{Indent}{Words(score, miss)}");
+        }
+
+        if (part.Level?.Fix is { } fix && part.Lost > 0)
+            output.WriteLine($"{Indent}{(chinese ? "改进:" : "fix: ")}{fix.In(chinese)} (+{ScoreTable.Points(part.Lost)})");
+    }
+
+    private const string Indent = "        ";
+
+    private void Evidence(Score score, IReadOnlyList<Finding> evidence)
+    {
+        foreach (var finding in evidence)
+        {
+            var rule = finding.Rule >= 0 ? score.Rubric.Rules[finding.Rule] : null;
+            output.WriteLine($"{Indent}{Words(score, finding)}{(rule is null ? "" : Styled(Style.Dim, $"  {rule.Name}"))}");
+        }
+    }
+
+    private string Words(Score score, in Finding finding)
+    {
+        const int longest = 80;
+        var words = score.Conversation.Messages[finding.Message].Text.AsSpan(finding.Start, finding.Length);
+        var cut = words.Length > longest;
+        return $"[{finding.Message}] 「{SafeText.Of(cut ? words[..longest] : words)}{(cut ? "…" : "")}」";
+    }
+
+    private void Sum(Score score)
+    {
+        output.WriteLine();
+        if (score.Base is not { } total)
+        {
+            output.WriteLine(chinese ? "没有适用的项目,没有得分。" : "Nothing applied; there is no score.");
+        }
+        else
+        {
+            Row(ScoreTable.Points(total), chinese ? "各项之和" : "sum of the criteria");
+            foreach (var (adjustment, evidence) in score.Adjustments)
+            {
+                Row((adjustment.Points > 0 ? "+" : "") + ScoreTable.Points(adjustment.Points), $"{adjustment.Title.In(chinese)} — {adjustment.Reason.In(chinese)}");
+                Evidence(score, evidence);
+            }
+
+            if (score.Adjustments.Count > 0)
+                Row(ScoreTable.Points(score.Uncapped), chinese ? "加减分之后(0–100)" : "with bonuses and penalties, within 0…100");
+            foreach (var (critical, evidence) in score.Suspicions)
+            {
+                Row("≤ " + ScoreTable.Points(critical.Cap), Styled(Style.Red, $"{(chinese ? "疑似:" : "suspected: ")}{critical.Title.In(chinese)}") + $" — {critical.Reason.In(chinese)}");
+                Evidence(score, evidence);
+                if (critical.FalseAlarm is { } alarm)
+                    output.WriteLine($"{Indent}{(chinese ? "常见误报:" : "typically a false alarm: ")}{alarm.In(chinese)}");
+            }
+
+            Row(ScoreTable.Points(score.Total), Styled(Style.Bold, (chinese ? "得分" : "score") + (score.Band is { } band ? $"  {band.Title.In(chinese)}" : "")));
+        }
+
+        output.WriteLine();
+        output.WriteLine(Styled(Style.Dim, $"{score.Rubric.Id} {score.Rubric.Version}  {(chinese ? "凭据" : "receipt")} {Receipt.Of(score.Conversation, score.Rubric)}"));
+    }
+
+    private void Row(string points, string words) => output.WriteLine($"{points.PadLeft(PointColumns)}  {words}");
+
+    private string Styled(string style, string text) => colour ? style + text + Style.Off : text;
+}

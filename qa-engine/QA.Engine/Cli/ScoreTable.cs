@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using QA.Scoring;
+
+namespace QA.Engine.Cli;
+
+/// <summary>Scores as a table with one mark for each criterion. Rows are printed as they come: a table of a million needs no memory.</summary>
+internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : IScoreFormat
+{
+    private const int IdColumns = 26;
+    private const int AgentColumns = 12;
+    private const int BandColumns = 10;
+    private const int ScenarioColumns = 11;
+
+    public void Begin(Utf8Output output)
+    {
+        var head = new StringBuilder();
+        head.Append(CellWidth.Fit(chinese ? "会话" : "conversation", IdColumns)).Append(' ')
+            .Append(CellWidth.Fit(chinese ? "客服" : "agent", AgentColumns)).Append(' ')
+            .Append(chinese ? "  得分" : " score").Append("  ")
+            .Append(CellWidth.Fit(chinese ? "等级" : "band", BandColumns)).Append(' ')
+            .Append(CellWidth.Fit(chinese ? "场景" : "scenario", ScenarioColumns)).Append(' ')
+            .Append(chinese ? "各项" : "criteria");
+        Styled(output, Style.Bold, head.ToString());
+        output.Raw((byte)'\n');
+    }
+
+    public void Add(Score score, string receipt, Utf8Output output)
+    {
+        var id = score.Sessions == 1 ? score.Conversation.Id : $"{score.Conversation.Id} {score.Session + 1}/{score.Sessions}";
+        output.Plain(CellWidth.Fit(SafeText.Of(id), IdColumns));
+        output.Raw((byte)' ');
+        output.Plain(CellWidth.Fit(SafeText.Of(score.Agent ?? "–"), AgentColumns));
+        output.Raw((byte)' ');
+        var points = Points(score.Total).PadLeft(6);
+        Styled(output, score.Passed switch { true => Style.Green, false => Style.Red, null => Style.Dim }, points);
+        output.Plain("  ");
+        var band = score.Band?.Title.In(chinese) ?? "–";
+        if (score.Standing == Standing.Insufficient)
+            band = $"({band})";
+        output.Plain(CellWidth.Fit(band, BandColumns));
+        output.Raw((byte)' ');
+        output.Plain(CellWidth.Fit(score.Scenario?.Id ?? "–", ScenarioColumns));
+        output.Raw((byte)' ');
+        var next = 0;
+        foreach (var section in rubric.Sections)
+        {
+            if (next > 0)
+                output.Raw((byte)' ');
+            for (var i = 0; i < section.Criteria.Count; i++)
+                Mark(score.Criteria[next++].Verdict, output);
+        }
+
+        foreach (var suspicion in score.Suspicions)
+        {
+            output.Raw((byte)' ');
+            Styled(output, Style.Red, $"!{suspicion.Critical.Id}");
+        }
+
+        output.Raw((byte)'\n');
+    }
+
+    public void End(ScoreTotals totals, Utf8Output output)
+    {
+        var mean = totals.Counted == 0 ? "–" : Points((int)(((2 * totals.Sum) + totals.Counted) / (2 * totals.Counted)));
+        output.Plain(chinese
+            ? $"\n{totals.Conversations} 个会话,{totals.Scores} 个得分,平均 {mean}"
+            : $"\n{totals.Conversations} conversations, {totals.Scores} scores, mean {mean}");
+        if (totals.SetAside > 0)
+            output.Plain(chinese ? $",{totals.SetAside} 行被搁置" : $", {totals.SetAside} lines set aside");
+        output.Plain(chinese ? "\n各项顺序:" : "\ncriteria, in this order: ");
+        var first = true;
+        foreach (var section in rubric.Sections)
+        {
+            output.Plain(first ? "" : " | ");
+            for (var i = 0; i < section.Criteria.Count; i++)
+            {
+                output.Plain(i == 0 ? "" : ", ");
+                output.Plain(section.Criteria[i].Id);
+            }
+
+            first = false;
+        }
+
+        output.Plain(chinese
+            ? "\n✓ 通过  ◐ 部分  ✗ 未通过  · 不适用  ? 需人工  ! 疑似严重问题(需主管确认)\n"
+            : "\n✓ pass  ◐ partial  ✗ fail  · not applicable  ? needs a person  ! suspected critical finding, for a supervisor to decide\n");
+    }
+
+    /// <summary>Hundredths of a point as people read them.</summary>
+    public static string Points(int? points) => points is { } known ? (known / 100m).ToString("0.00", CultureInfo.InvariantCulture) : "–";
+
+    private void Mark(Verdict verdict, Utf8Output output)
+    {
+        switch (verdict)
+        {
+            case Verdict.Pass:
+                Styled(output, Style.Green, "✓");
+                break;
+            case Verdict.Partial:
+                Styled(output, Style.Yellow, "◐");
+                break;
+            case Verdict.Fail:
+                Styled(output, Style.Red, "✗");
+                break;
+            case Verdict.Unsure:
+                Styled(output, Style.Yellow, "?");
+                break;
+            default:
+                Styled(output, Style.Dim, "·");
+                break;
+        }
+    }
+
+    private void Styled(Utf8Output output, string style, string text)
+    {
+        if (colour)
+            output.Plain(style);
+        output.Plain(text);
+        if (colour)
+            output.Plain(Style.Off);
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace QA.Engine.Storage;
+
+/// <summary>Brings a store to the schema of this program: numbered scripts, each applied once, all in one transaction.</summary>
+internal static class Migrations
+{
+    private const string Folder = "QA.Engine.Storage.Sqlite.";
+
+    /// <exception cref="StoreException">A newer program wrote the store.</exception>
+    public static void Apply(SqliteConnection connection)
+    {
+        var scripts = Scripts();
+
+        // Immediate: of two programs that start at once, one waits for the other and then finds the work done.
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var version = connection.ExecuteScalar<int>("PRAGMA user_version", transaction: transaction);
+        if (version > scripts.Count)
+        {
+            throw new StoreException(
+                $"{connection.DataSource}: a newer program wrote this store (schema {version}; this program knows {scripts.Count}); use that program, or another data folder");
+        }
+
+        for (var i = version; i < scripts.Count; i++)
+            connection.Execute(scripts[i], transaction: transaction);
+        connection.Execute($"PRAGMA user_version = {scripts.Count}", transaction: transaction);
+        transaction.Commit();
+    }
+
+    private static List<string> Scripts()
+    {
+        var assembly = typeof(Migrations).Assembly;
+        var names = new List<string>();
+        foreach (var name in assembly.GetManifestResourceNames())
+        {
+            if (name.StartsWith(Folder, StringComparison.Ordinal))
+                names.Add(name);
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        var scripts = new List<string>();
+        foreach (var name in names)
+        {
+            var number = int.Parse(name.AsSpan(Folder.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture);
+            if (number != scripts.Count + 1)
+                throw new InvalidOperationException($"{name}: migrations are numbered without gaps; {scripts.Count + 1:0000} is missing");
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            scripts.Add(reader.ReadToEnd());
+        }
+
+        return scripts;
+    }
+}
