@@ -71,7 +71,7 @@ public sealed class YamlTextTests
         var problem = Assert.Single(problems);
         Assert.Contains("the YAML cannot be read here", problem, StringComparison.Ordinal);
         if (line > 0)
-            Assert.StartsWith(line + ":", problem, StringComparison.Ordinal);
+            Assert.True(problem.StartsWith(line + ":", StringComparison.Ordinal), problem);
     }
 
     [Fact]
