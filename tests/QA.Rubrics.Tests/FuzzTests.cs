@@ -36,12 +36,15 @@ public sealed class FuzzTests
     public void A_good_rubric_with_a_few_characters_damaged_never_makes_a_reader_throw()
     {
         var good = Repository.Rubric("good", "small.yaml");
-        var damage = Gen.Zip(Gen.Choose(0, good.Rubric.Text.Length - 1), Gen.Choose(0, 12), Gen.Elements(Scraps));
+        var damage =
+            from at in Gen.Choose(0, good.Rubric.Text.Length - 1)
+            from length in Gen.Choose(0, 12)
+            from scrap in Gen.Elements(Scraps)
+            select (At: at, Length: length, Scrap: scrap);
         Prop.ForAll(damage.ToArbitrary(), cut =>
         {
-            var (at, length, scrap) = cut;
             var text = good.Rubric.Text;
-            var damaged = text[..at] + scrap + text[Math.Min(text.Length, at + length)..];
+            var damaged = text[..cut.At] + cut.Scrap + text[Math.Min(text.Length, cut.At + cut.Length)..];
             var result = RubricFile.Parse(good with { Rubric = new SourceText("r.yaml", damaged) });
             var lines = damaged.Split('\n').Length + 1;
             return result.Rubric is null == result.Problems.Count > 0

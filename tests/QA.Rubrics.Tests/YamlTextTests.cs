@@ -61,6 +61,7 @@ public sealed class YamlTextTests
     [InlineData("a: [1, 2\nb: 3\n", 0)]
     [InlineData("a: \"open\n", 0)]
     [InlineData("a: 1\n b: 2\n", 2)]
+    [InlineData("a: 1\nb: \"open\nc: 3\n", 2)]
     [InlineData("a: {b: 1\n", 0)]
     [InlineData("a: @x\n", 1)]
     public void Broken_yaml_is_one_problem_with_a_place_and_advice(string text, int line)
@@ -70,7 +71,7 @@ public sealed class YamlTextTests
         var problem = Assert.Single(problems);
         Assert.Contains("the YAML cannot be read here", problem, StringComparison.Ordinal);
         if (line > 0)
-            Assert.StartsWith(line + ":", problem, StringComparison.Ordinal);
+            Assert.True(problem.StartsWith(line + ":", StringComparison.Ordinal), problem);
     }
 
     [Fact]
