@@ -8,7 +8,7 @@ internal static class Kaomoji
     private const int LongestBracketed = 17;
 
     // What eyes and mouths in brackets are made of. Letters and digits are none: "(A1864)" is a model.
-    private const string Features = "^＾≧≦▽∀ω∩╥﹏･・•●◕◡ˊˋ´｀`⊙゜ﾟ°￣¯˘╯╰╭╮∇﹃з∠△⌒≡♡๑゚•̀́ㅂㅅ눈益皿Дд><＞＜;；~～*＊_＿─—-";
+    private const string Features = "｡^＾≧≦▽∀ω∩╥﹏･・•●◕◡ˊˋ´｀`⊙゜ﾟ°￣¯˘╯╰╭╮∇﹃з∠△⌒≡♡๑゚•̀́ㅂㅅ눈益皿Дд><＞＜;；~～*＊_＿─—-";
 
     // A face needs two of these; the rest of its features alone could be a mask, a range or a footnote.
     private const string Eyes = "^＾≧≦▽∀ω∩╥﹏･・•◕◡ˊˋ⊙゜ﾟ￣˘╯╰╭╮∇﹃з∠⌒♡๑ㅂㅅ눈益皿Дд";

@@ -89,8 +89,8 @@ public ref struct PhraseCursor
                 if ((hit & 1) == 0)
                     continue;
 
-                // The first character pairs with NUL, which no folded phrase holds.
-                s = Find(m, pair);
+                // The first character has none before it, though a phrase may begin with the NUL that stands in.
+                s = i > 0 ? Find(m, pair) : 0;
                 if (s != 0)
                     break;
                 if ((Unsafe.Add(ref singles, c >> 6) >> (c & 63) & 1) != 0)
