@@ -4,7 +4,7 @@ namespace QA.Engine.Sample.Scripts;
 internal static class OtherScripts
 {
     public const string Text = """
-        = 机器人转人工 | w=5 order=paid tag=转人工
+        = 机器人转人工 | w=5 open=直 order=paid tag=转人工
         客 {商品}什么时候发货
         机 您好，我是{店}智能助手，您可以这样问我：1.什么时候发货 2.怎么退换货 3.发票怎么开
         客 {人工|转人工}
@@ -118,7 +118,7 @@ internal static class OtherScripts
         别
         ]
         隔
-        客 {在吗|早|你好}，{昨天看的那个{商品}我要了|还是要{商品}吧}，{{色}还有吗|{色}{码}}
+        客 {在吗|哈喽|你好}，{昨天看的那个{商品}我要了|还是要{商品}吧}，{{色}还有吗|{色}{码}}
         服
         暖> {时段}好，在的{哦}，{色}{码}有现货，现在拍{发}就能发{波}
         平> 有的{哦}，直接拍
