@@ -170,7 +170,8 @@ internal sealed class Quantified : Rule
 
             for (var i = first; i < _marks.Length && _marks[i].Message <= place.LastMessage; i++)
             {
-                if (_marks[i].Message == place.LastMessage && _marks[i].Start >= place.To)
+                // A pictograph ends the sentence it belongs to.
+                if (_marks[i].Message == place.LastMessage && _marks[i].Start > place.To)
                     return false;
                 if (place.Turn < 0 || chat.View.Turns[_marks[i].Message] == place.Turn)
                     return true;

@@ -43,7 +43,12 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
                 && (Questions.IsQuestion(text, from, to) || Holds(chat, message, from, to, _cues))
                 && !Holds(chat, message, from, to, _except))
             {
-                var mark = new Mark(message, from, to, -1);
+                var (first, end) = (from, to);
+                while (first < end && text[first] == ' ')
+                    first++;
+                while (end > first && text[end - 1] == ' ')
+                    end--;
+                var mark = new Mark(message, first, end, -1);
                 if (chat.LettersIn(message, from, to) > 0 && _reading.Refuses(chat, mark) == MissReason.None)
                     findings.Add(mark);
             }

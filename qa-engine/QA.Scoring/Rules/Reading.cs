@@ -178,27 +178,27 @@ internal sealed class Reading
             var view = chat.View;
             var from = 0;
             var to = int.MaxValue;
+            var turn = Unit == "turn" ? view.Turns[mark.Message] : -1;
+            var (first, last) = turn >= 0 ? (view.TurnFirst[turn], view.TurnLast[turn]) : (mark.Message, mark.Message);
             if (Unit is "clause" or "sentence")
             {
                 var text = chat.Folded(mark.Message);
                 (from, to) = Unit == "clause"
-                    ? (chat.ClauseStart(mark.Message, mark.Start), chat.ClauseEnd(mark.Message, Math.Max(mark.Start, mark.End - 1)))
+                    ? (Clauses.ClauseStart(text, mark.Start), Clauses.ClauseEnd(text, Math.Max(mark.Start, mark.End - 1)))
                     : (Clauses.SentenceStart(text, mark.Start), Clauses.SentenceEnd(text, Math.Max(mark.Start, mark.End - 1)));
             }
 
-            foreach (ref readonly var other in chat.Found(Rule))
+            var others = chat.Found(Rule);
+            for (var i = Mark.FirstIn(others, first); i < others.Length && others[i].Message <= last; i++)
             {
-                if (Unit == "turn")
-                {
-                    if (view.Turns[other.Message] != view.Turns[mark.Message] || (view.Turns[mark.Message] < 0 && other.Message != mark.Message))
-                        continue;
-                }
-                else if (other.Message != mark.Message || other.Start >= to || (other.End <= from && other.End > other.Start) || (other.End <= other.Start && other.Start < from))
-                {
+                ref readonly var other = ref others[i];
+                if (turn >= 0 && view.Turns[other.Message] != turn)
                     continue;
-                }
 
-                if (Side == "before" ? other.Before(mark) : Side == "after" ? mark.Before(other) : true)
+                // A pictograph ends the sentence it belongs to.
+                if (other.Start > to)
+                    return false;
+                if (Math.Max(other.End, other.Start + 1) > from && (Side == "before" ? other.Before(mark) : Side != "after" || mark.Before(other)))
                     return true;
             }
 
