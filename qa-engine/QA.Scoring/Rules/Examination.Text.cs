@@ -84,39 +84,6 @@ public sealed partial class Examination
         return letters;
     }
 
-    /// <summary>
-    /// Where the clause around a folded offset begins. Chats write a blank for a comma (好的 我不要了), so a blank that folding
-    /// dropped, or one beside a Han character, ends a clause too – though phrases are found across it.
-    /// </summary>
-    internal int ClauseStart(int message, int at)
-    {
-        var hard = Clauses.ClauseStart(Folded(message), at);
-        for (var i = at; i > hard; i--)
-        {
-            if (BlankBefore(message, i))
-                return i;
-        }
-
-        return hard;
-    }
-
-    /// <summary>One behind the last character of the clause; see <see cref="ClauseStart"/>.</summary>
-    internal int ClauseEnd(int message, int at)
-    {
-        var hard = Clauses.ClauseEnd(Folded(message), at);
-        for (var i = at + 1; i < hard; i++)
-        {
-            if (BlankBefore(message, i))
-                return i;
-        }
-
-        return hard;
-    }
-
-    /// <summary>Whether the clause that holds the folded offsets asks something.</summary>
-    internal bool IsAsked(int message, int start, int end)
-        => Questions.IsQuestion(Folded(message), ClauseStart(message, start), ClauseEnd(message, Math.Max(start, end - 1)));
-
     /// <summary>The finding a mark stands for, in the original text.</summary>
     internal Finding ToFinding(in Mark mark, int rule)
     {
@@ -141,6 +108,8 @@ public sealed partial class Examination
             _textLength = new int[room];
             _traits = new TextTraits[room];
             _letters = new int[room];
+            _clauseFrom = new int[room];
+            _clauseTo = new int[room];
             _hitFrom = new int[room + 1];
             _emoticonFrom = new int[room + 1];
         }
@@ -158,6 +127,7 @@ public sealed partial class Examination
         _tail.AsSpan(0, phrases.LexiconCount).Fill(-1);
         _hitCount = 0;
         _emoticonCount = 0;
+        _clauseCount = 0;
         var at = 0;
         for (var i = 0; i < Messages; i++)
         {
@@ -170,6 +140,7 @@ public sealed partial class Examination
             _textLength[i] = length;
             _traits[i] = traits;
             _letters[i] = -1;
+            _clauseFrom[i] = -1;
             at += length;
 
             _emoticonFrom[i] = _emoticonCount;
@@ -180,18 +151,6 @@ public sealed partial class Examination
             FindPhrases(i, phrases);
             _hitFrom[i + 1] = _hitCount;
         }
-    }
-
-    private bool BlankBefore(int message, int at)
-    {
-        var first = _textStart[message];
-        var text = Folded(message);
-        if (at >= text.Length)
-            return false;
-        if (text[at - 1] == ' ')
-            return at > 1 && (text[at - 2] >= '\u2E80' || text[at] >= '\u2E80');
-        var gap = _map[first + at] - 1;
-        return gap > _map[first + at - 1] && Conversation.Messages[message].Text[gap] is ' ' or '\u3000' or '\u00A0' or '\t';
     }
 
     private void Grow(int used, int room)
@@ -220,6 +179,9 @@ public sealed partial class Examination
         _textLength = new int[64];
         _traits = new TextTraits[64];
         _letters = new int[64];
+        _clauseFrom = new int[64];
+        _clauseTo = new int[64];
+        _clauses = new Clause[128];
         _hitFrom = new int[65];
         _emoticonFrom = new int[65];
     }

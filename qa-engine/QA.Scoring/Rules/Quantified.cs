@@ -109,7 +109,8 @@ internal sealed class Quantified : Rule
         switch (_in)
         {
             case "clause":
-                return new Place(mark.Message, Clauses.ClauseStart(text, mark.Start), mark.Message, Clauses.ClauseEnd(text, last), -1);
+                var (from, to) = chat.ClauseAround(mark.Message, mark.Start, mark.End);
+                return new Place(mark.Message, from, mark.Message, to, -1);
             case "sentence":
                 return new Place(mark.Message, Clauses.SentenceStart(text, mark.Start), mark.Message, Clauses.SentenceEnd(text, last), -1);
             case "turn" when turn >= 0:

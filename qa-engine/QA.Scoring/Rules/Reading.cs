@@ -184,7 +184,7 @@ internal sealed class Reading
             {
                 var text = chat.Folded(mark.Message);
                 (from, to) = Unit == "clause"
-                    ? (Clauses.ClauseStart(text, mark.Start), Clauses.ClauseEnd(text, Math.Max(mark.Start, mark.End - 1)))
+                    ? chat.ClauseAround(mark.Message, mark.Start, mark.End)
                     : (Clauses.SentenceStart(text, mark.Start), Clauses.SentenceEnd(text, Math.Max(mark.Start, mark.End - 1)));
             }
 
