@@ -25,6 +25,7 @@ public sealed partial class Examination
     private int[] _tail = [];
     private Stage[] _stages = [];
     private GuardSpan[] _guards = new GuardSpan[16];
+    private (int Message, int From, int Open, int Close) _quotation = (-1, 0, 0, 0);
 
     /// <summary>How many messages the conversation has.</summary>
     internal int Messages { get; private set; }
@@ -37,6 +38,16 @@ public sealed partial class Examination
 
     /// <summary>What the lexicons hit in a message, by where it ends. Entries with <see cref="Hit.Lexicon"/> -1 do not count.</summary>
     internal ReadOnlySpan<Hit> HitsIn(int message) => _hits.AsSpan(_hitFrom[message].._hitFrom[message + 1]);
+
+    /// <summary>The hits of a message that end behind <paramref name="from"/> and not behind <paramref name="to"/>.</summary>
+    internal ReadOnlySpan<Hit> HitsEnding(int message, int from, int to)
+    {
+        var hits = HitsIn(message);
+        return hits[FirstEndingBehind(hits, from)..FirstEndingBehind(hits, to)];
+    }
+
+    /// <summary>No hit of this conversation is longer, in folded chars.</summary>
+    internal int LongestHit { get; private set; }
 
     /// <summary>The first hit of a lexicon in the conversation; follow <see cref="Hit.Next"/>; -1: none.</summary>
     internal int FirstHit(int lexicon) => _head[lexicon];
@@ -84,6 +95,39 @@ public sealed partial class Examination
         return letters;
     }
 
+    /// <summary>The clause, or the sentence, around folded offsets; with the pictograph that ends it, which belongs to it.</summary>
+    internal (int From, int To) Around(in Mark mark, bool sentence)
+    {
+        var text = Folded(mark.Message);
+        var last = Math.Max(mark.Start, mark.End - 1);
+        var (from, to) = sentence
+            ? (Clauses.SentenceStart(text, mark.Start), Clauses.SentenceEnd(text, last))
+            : ClauseAround(mark.Message, mark.Start, mark.End);
+        return (from, to < text.Length && char.IsHighSurrogate(text[to]) ? to + 1 : to);
+    }
+
+    /// <summary>Whether a folded offset stands between quotation marks.</summary>
+    internal bool IsQuoted(int message, int at)
+    {
+        // Rules ask in the order of the text, so the pair that was found last answers most questions, and each mark is read once.
+        var text = Folded(message);
+        var (last, from, open, close) = _quotation;
+        if (last != message || at < from)
+        {
+            from = 0;
+            (open, close) = Quotes.Next(text, 0);
+        }
+
+        while (at > close)
+        {
+            from = close + 1;
+            (open, close) = Quotes.Next(text, from);
+        }
+
+        _quotation = (message, from, open, close);
+        return at > open && at < text.Length && open < close;
+    }
+
     /// <summary>The finding a mark stands for, in the original text.</summary>
     internal Finding ToFinding(in Mark mark, int rule)
     {
@@ -126,6 +170,8 @@ public sealed partial class Examination
         _head.AsSpan(0, phrases.LexiconCount).Fill(-1);
         _tail.AsSpan(0, phrases.LexiconCount).Fill(-1);
         _hitCount = 0;
+        LongestHit = 0;
+        _quotation = (-1, 0, 0, 0);
         _emoticonCount = 0;
         _clauseCount = 0;
         var at = 0;
@@ -253,6 +299,7 @@ public sealed partial class Examination
         if (_hitCount == _hits.Length)
             Array.Resize(ref _hits, _hits.Length * 2);
         _hits[_hitCount++] = new Hit(message, start, end, entry, phrases.Entries[entry].Lexicon);
+        LongestHit = Math.Max(LongestHit, end - start);
     }
 
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
@@ -299,6 +346,22 @@ public sealed partial class Examination
                 _hits[tail].Next = i;
             _tail[hit.Lexicon] = i;
         }
+    }
+
+    private static int FirstEndingBehind(ReadOnlySpan<Hit> hits, int end)
+    {
+        var low = 0;
+        var high = hits.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (hits[middle].End <= end)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private static bool Covered(in Hit hit, ReadOnlySpan<GuardSpan> guards)

@@ -58,9 +58,9 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
     {
         if (lexicons.Length == 0)
             return false;
-        foreach (ref readonly var hit in chat.HitsIn(message))
+        foreach (ref readonly var hit in chat.HitsEnding(message, from, to))
         {
-            if (hit.Lexicon >= 0 && hit.Start >= from && hit.End <= to && System.Array.IndexOf(lexicons, hit.Lexicon) >= 0)
+            if (hit.Lexicon >= 0 && hit.Start >= from && System.Array.IndexOf(lexicons, hit.Lexicon) >= 0)
                 return true;
         }
 
