@@ -24,6 +24,7 @@ public static class Explanation
         MissReason.WrongContext => new("上下文不符", "what stands around it takes it back"),
         MissReason.Exception => new("属于例外用语", "it is part of an exception"),
         MissReason.TooFew => new($"还差 {Math.Max(1, distance)} 处", $"{Math.Max(1, distance)} more needed"),
+        MissReason.TooMany => new($"多了 {Math.Max(1, distance)} 处", $"{Math.Max(1, distance)} too many"),
         _ => new("没有相近的内容", "nothing came close"),
     };
 

@@ -1,1 +1,19 @@
-System.Console.WriteLine("benchmarks");
+using System;
+using System.Globalization;
+using QA.Benchmarks;
+
+switch (args)
+{
+    case ["text", var phrases, .. var texts] when texts.Length > 0:
+        TextTiming.Run(texts, int.Parse(phrases, CultureInfo.InvariantCulture), Console.Out);
+        return 0;
+    case ["scoring", var rubric, .. var chats] when chats.Length > 0:
+        ScoringCost.Run(Inputs.Rubric(rubric), Inputs.Conversations(chats), Console.Out);
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            usage: text PHRASES CHATS.jsonl…            folding and matching, against a bare automaton
+                   scoring RUBRIC-FOLDER CHATS.jsonl…   a whole rubric, against a bare automaton
+            """);
+        return 2;
+}

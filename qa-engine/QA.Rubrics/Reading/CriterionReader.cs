@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -27,8 +28,6 @@ internal sealed class CriterionReader(Names criteria, IReadOnlyList<Scenario> sc
         var gates = settings.Maps("applies", "When the criterion applies; where one of these is not met it is not applicable.", Gate, orSingle: true);
         var ladder = new List<(Position, Position?)>();
         var levels = settings.Maps("levels", "Possible outcomes; the first whose condition holds is the verdict.", level => Level(level, ladder), required: true);
-        if (settings.Has("levels") && ladder.Count == 0)
-            settings.Report("levels", "the criterion has no levels", "add at least '- verdict: pass'");
         Ladder.Check(ladder, "level", new Report(report));
         return new Criterion
         {
@@ -48,7 +47,7 @@ internal sealed class CriterionReader(Names criteria, IReadOnlyList<Scenario> sc
     private decimal?[] Multipliers(SettingReader settings)
     {
         var multipliers = new decimal?[scenarios.Count];
-        System.Array.Fill(multipliers, 1);
+        Array.Fill(multipliers, 1);
         var node = settings.Node("weights", SettingType.ScenarioWeights, "What a scenario multiplies the weight by, or na where the criterion does not apply in it.");
         if (node is null)
             return multipliers;
@@ -63,7 +62,7 @@ internal sealed class CriterionReader(Names criteria, IReadOnlyList<Scenario> sc
         {
             var scenario = ids.IndexOf(key.Value);
             if (scenario < 0)
-                settings.Vocabulary.Report(key.At, $"unknown scenario '{key.Value}'", Suggestion.Or(key.Value, ids, ids.Count == 0 ? "add it under 'scenarios'" : "use one of " + string.Join(", ", ids)));
+                settings.Vocabulary.Report(key.At, $"unknown scenario '{key.Value}'", Suggestion.Or(key.Value, ids, ids.Count == 0 ? "add it under 'scenarios'" : "use one of " + string.Join(", ", ids.Distinct(StringComparer.Ordinal))));
             var text = (value as ScalarNode)?.Value;
             decimal? multiplier = null;
             if (text != "na")

@@ -84,8 +84,6 @@ internal sealed partial class RubricReader
         _sections.Add(id, settings.PlaceOf("id"), settings.Vocabulary.Report);
         var title = settings.Wording("title", "The section's heading.", required: true);
         var read = settings.Maps("criteria", "What is expected.", criteria.Read, required: true);
-        if (settings.Has("criteria") && read.Count == 0)
-            settings.Report("criteria", "the section has no criteria", "add one, or remove the section");
         return new Section(id, title ?? Wording.None, read);
     }
 
@@ -150,7 +148,7 @@ internal sealed partial class RubricReader
     private static void CheckWeights(SettingReader settings, IReadOnlyList<Section> sections)
     {
         var criteria = sections.SelectMany(section => section.Criteria).ToList();
-        if (settings.Has("sections") && criteria.TrueForAll(criterion => criterion.Weight == 0))
-            settings.Report("sections", criteria.Count == 0 ? "the rubric has no criteria" : "no criterion has any weight, so there could be no score", "give at least one criterion a weight above 0");
+        if (criteria.Count > 0 && criteria.TrueForAll(criterion => criterion.Weight == 0))
+            settings.Report("sections", "no criterion has any weight, so there could be no score", "give at least one criterion a weight above 0");
     }
 }

@@ -48,7 +48,7 @@ internal sealed class YamlText
             return null;
 
         using var reader = new StringReader(text);
-        return new YamlText(reader, report, linesBefore).Document();
+        return new YamlText(reader, report, linesBefore).Document(text);
     }
 
     /// <summary>YAML forbids them, and the parser takes a zero for the end of the text, which would drop rules in silence.</summary>
@@ -74,7 +74,7 @@ internal sealed class YamlText
         return false;
     }
 
-    private MapNode? Document()
+    private MapNode? Document(string text)
     {
         try
         {
@@ -100,7 +100,14 @@ internal sealed class YamlText
         }
         catch (YamlException broken)
         {
-            _report(Place(broken.Start), Describe(broken), Advise(broken));
+            _report(PlaceOf(broken, text), Describe(broken), Advise(broken));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet 16.3 throws from its scanner where a bracket is left open; it does not say where it stands.
+            var after = _parser.Current?.End ?? Mark.Empty;
+            _report(Place(after), "the YAML cannot be read here or behind", "check the indentation, quotes, brackets and colons of this line and the one before");
             return null;
         }
     }
@@ -181,6 +188,29 @@ internal sealed class YamlText
 
     private Position Place(in Mark mark) => new((int)mark.Line + _linesBefore, (int)mark.Column);
 
+    /// <summary>Where it gave up; but what is open until the end of the text is mended where it begins, and a tab where it stands.</summary>
+    private Position PlaceOf(YamlException broken, string text)
+    {
+        if (broken.Message.Contains("tab", StringComparison.Ordinal) && TabInIndentation(text) is { } tab)
+            return tab;
+        return broken is SemanticErrorException || broken.End.Line == 0 || broken.Message.Contains("end of", StringComparison.Ordinal) || broken.Message.Contains("quoted", StringComparison.Ordinal)
+            ? Place(broken.Start)
+            : Place(broken.End);
+    }
+
+    private Position? TabInIndentation(string text)
+    {
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var indentation = lines[i].AsSpan()[..(lines[i].Length - lines[i].AsSpan().TrimStart().Length)];
+            if (indentation.IndexOf('\t') is var column and >= 0)
+                return new Position(i + 1 + _linesBefore, column + 1);
+        }
+
+        return null;
+    }
+
     private static string Describe(YamlException broken)
         => broken is SemanticErrorException && broken.InnerException is null && !broken.Message.StartsWith("While", StringComparison.Ordinal)
             ? broken.Message.TrimEnd('.')
@@ -191,6 +221,8 @@ internal sealed class YamlText
         var message = broken.Message;
         if (message.Contains("tab", StringComparison.OrdinalIgnoreCase))
             return "indent with spaces";
+        if (message.Contains("quoted", StringComparison.Ordinal))
+            return "close the quotation marks that begin here, on the same line";
         if (message.Contains("mapping values", StringComparison.OrdinalIgnoreCase))
             return "put quotes around a text that contains ': ', and check the indentation";
         if (message.Contains("simple key", StringComparison.OrdinalIgnoreCase))

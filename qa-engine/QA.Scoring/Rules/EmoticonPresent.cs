@@ -5,7 +5,7 @@ using QA.Scoring.Text;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds emoticons: Unicode, kaomoji, bracket tags, Wangwang and JD codes; all, only the listed, or all but the listed.</summary>
-internal sealed class EmoticonPresent : Rule
+internal sealed class EmoticonPresent : Rule, IUnitFinder
 {
     private static readonly string[] FamilyNames = ["unicode", "kaomoji", "bracket", "wangwang", "jd"];
 
@@ -33,33 +33,28 @@ internal sealed class EmoticonPresent : Rule
 
     internal override void Examine(Examination chat, FindingList findings)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
-        _reading.Resolve(chat, ref windows);
+        if (chat.HasEmoticons)
+            _reading.Examine(chat, findings, this, _atLeast);
+    }
+
+    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    {
         var start = chat.FoundCount;
-        for (var w = 0; w < windows.Count; w++)
+        foreach (ref readonly var emoticon in chat.EmoticonsIn(from))
         {
-            for (var i = windows[w].From; i < windows[w].To; i++)
-            {
-                if (!_reading.IsRead(chat, i))
-                    continue;
-                foreach (ref readonly var emoticon in chat.EmoticonsIn(i))
-                {
-                    if (_families != 0 && (_families & (1 << (int)emoticon.Family)) == 0)
-                        continue;
-                    var entry = -1;
-                    if (_only.Length > 0 && (entry = Listed(chat, emoticon, _only)) < 0)
-                        continue;
-                    if (_except.Length > 0 && Listed(chat, emoticon, _except) >= 0)
-                        continue;
-                    var mark = new Mark(i, emoticon.Start, emoticon.End, entry);
-                    if (_reading.Refuses(chat, mark) == MissReason.None)
-                        findings.Add(mark);
-                }
-            }
+            if (_families != 0 && (_families & (1 << (int)emoticon.Family)) == 0)
+                continue;
+            var entry = -1;
+            if (_only.Length > 0 && (entry = Listed(chat, emoticon, _only)) < 0)
+                continue;
+            if (_except.Length > 0 && Listed(chat, emoticon, _except) >= 0)
+                continue;
+            var mark = new Mark(from, emoticon.Start, emoticon.End, entry);
+            if (_reading.Refuses(chat, mark) == MissReason.None)
+                findings.Add(mark);
         }
 
-        if (chat.FoundCount - start < _atLeast)
-            chat.DropFrom(start);
+        return chat.FoundCount - start;
     }
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
@@ -98,10 +93,10 @@ internal sealed class EmoticonPresent : Rule
 
     private static EmoticonFamily Family(string name) => name switch
     {
-        "unicode" => EmoticonFamily.Unicode,
+        "unicode" => EmoticonFamily.Emoji,
         "kaomoji" => EmoticonFamily.Kaomoji,
         "bracket" => EmoticonFamily.Bracket,
         "wangwang" => EmoticonFamily.Wangwang,
-        _ => EmoticonFamily.Jd,
+        _ => EmoticonFamily.JdCode,
     };
 }

@@ -43,6 +43,8 @@ public sealed partial class Examination
 
     internal ref readonly Hit HitAt(int index) => ref _hits[index];
 
+    internal bool HasEmoticons => _emoticonCount > 0;
+
     internal ReadOnlySpan<EmoticonMark> EmoticonsIn(int message) => _emoticons.AsSpan(_emoticonFrom[message].._emoticonFrom[message + 1]);
 
     /// <summary>Letters, Han characters and digits of a message, outside emoticons.</summary>
@@ -81,6 +83,39 @@ public sealed partial class Examination
 
         return letters;
     }
+
+    /// <summary>
+    /// Where the clause around a folded offset begins. Chats write a blank for a comma (好的 我不要了), so a blank that folding
+    /// dropped, or one beside a Han character, ends a clause too – though phrases are found across it.
+    /// </summary>
+    internal int ClauseStart(int message, int at)
+    {
+        var hard = Clauses.ClauseStart(Folded(message), at);
+        for (var i = at; i > hard; i--)
+        {
+            if (BlankBefore(message, i))
+                return i;
+        }
+
+        return hard;
+    }
+
+    /// <summary>One behind the last character of the clause; see <see cref="ClauseStart"/>.</summary>
+    internal int ClauseEnd(int message, int at)
+    {
+        var hard = Clauses.ClauseEnd(Folded(message), at);
+        for (var i = at + 1; i < hard; i++)
+        {
+            if (BlankBefore(message, i))
+                return i;
+        }
+
+        return hard;
+    }
+
+    /// <summary>Whether the clause that holds the folded offsets asks something.</summary>
+    internal bool IsAsked(int message, int start, int end)
+        => Questions.IsQuestion(Folded(message), ClauseStart(message, start), ClauseEnd(message, Math.Max(start, end - 1)));
 
     /// <summary>The finding a mark stands for, in the original text.</summary>
     internal Finding ToFinding(in Mark mark, int rule)
@@ -138,13 +173,25 @@ public sealed partial class Examination
             at += length;
 
             _emoticonFrom[i] = _emoticonCount;
-            if ((traits & Emoticons.Traits) != 0)
+            if (Emoticons.MayOccur(traits))
                 FindEmoticons(i, text);
             _emoticonFrom[i + 1] = _emoticonCount;
             _hitFrom[i] = _hitCount;
             FindPhrases(i, phrases);
             _hitFrom[i + 1] = _hitCount;
         }
+    }
+
+    private bool BlankBefore(int message, int at)
+    {
+        var first = _textStart[message];
+        var text = Folded(message);
+        if (at >= text.Length)
+            return false;
+        if (text[at - 1] == ' ')
+            return at > 1 && (text[at - 2] >= '\u2E80' || text[at] >= '\u2E80');
+        var gap = _map[first + at] - 1;
+        return gap > _map[first + at - 1] && Conversation.Messages[message].Text[gap] is ' ' or '\u3000' or '\u00A0' or '\t';
     }
 
     private void Grow(int used, int room)

@@ -75,11 +75,17 @@ public sealed partial class Examination
             return;
         }
 
+        TidyFrom(start);
+    }
+
+    /// <summary>Puts the findings added since <paramref name="start"/> into the order of the conversation, each once.</summary>
+    internal void TidyFrom(int start)
+    {
         SortFrom(start);
-        var kept = start + 1;
-        for (var i = start + 1; i < _foundCount; i++)
+        var kept = start;
+        for (var i = start; i < _foundCount; i++)
         {
-            if (_found[i] != _found[kept - 1])
+            if (kept == start || _found[i] != _found[kept - 1])
                 _found[kept++] = _found[i];
         }
 
@@ -91,6 +97,18 @@ public sealed partial class Examination
         if (_foundCount == _found.Length)
             Array.Resize(ref _found, _found.Length * 2);
         _found[_foundCount++] = mark;
+    }
+
+    internal void AppendAll(ReadOnlySpan<Mark> marks)
+    {
+        // The marks may lie in the buffer that is about to be outgrown; the span keeps the old one alive while they are copied.
+        var size = _found.Length;
+        while (size - _foundCount < marks.Length)
+            size *= 2;
+        if (size > _found.Length)
+            Array.Resize(ref _found, size);
+        marks.CopyTo(_found.AsSpan(_foundCount));
+        _foundCount += marks.Length;
     }
 
     /// <summary>Room for what the criteria come to, reused.</summary>

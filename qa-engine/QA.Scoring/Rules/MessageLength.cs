@@ -3,7 +3,7 @@ using QA.Scoring.Settings;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds messages or turns by how much they say, some phrases not counted.</summary>
-internal sealed class MessageLength : Rule
+internal sealed class MessageLength : Rule, IUnitFinder
 {
     private static readonly string[] Pers = ["message", "turn"];
 
@@ -28,39 +28,14 @@ internal sealed class MessageLength : Rule
 
     public static RuleKind Kind { get; } = new("length", "Messages or turns that say at least or at most so much.", settings => new MessageLength(settings));
 
-    internal override void Examine(Examination chat, FindingList findings)
-    {
-        var windows = new Windows(stackalloc (int, int)[8]);
-        _reading.Resolve(chat, ref windows);
-        var view = chat.View;
-        var start = chat.FoundCount;
-        var units = 0;
-        for (var w = 0; w < windows.Count; w++)
-        {
-            for (var i = windows[w].From; i < windows[w].To; i++)
-            {
-                if (!_reading.IsRead(chat, i))
-                    continue;
-                var end = _perTurn && view.Turns[i] >= 0 ? System.Math.Min(windows[w].To, view.TurnLast[view.Turns[i]] + 1) : i + 1;
-                var before = chat.FoundCount;
-                if (Measure(chat, i, end, findings))
-                    units++;
-                else
-                    chat.DropFrom(before);
-                i = end - 1;
-            }
-        }
-
-        if (units < _count)
-            chat.DropFrom(start);
-    }
+    internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _count, _perTurn);
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
 
-    private bool Measure(Examination chat, int from, int to, FindingList findings)
+    public int FindIn(Examination chat, int from, int to, FindingList findings)
     {
+        var start = chat.FoundCount;
         var letters = 0;
-        var any = false;
         for (var i = from; i < to; i++)
         {
             if (!_reading.IsRead(chat, i))
@@ -71,10 +46,12 @@ internal sealed class MessageLength : Rule
                 continue;
             letters += chat.Letters(i) - Ignored(chat, i);
             findings.AddMessage(i);
-            any = true;
         }
 
-        return any && letters >= _atLeast && letters <= _atMost;
+        if (chat.FoundCount > start && letters >= _atLeast && letters <= _atMost)
+            return 1;
+        chat.DropFrom(start);
+        return 0;
     }
 
     private int Ignored(Examination chat, int message)

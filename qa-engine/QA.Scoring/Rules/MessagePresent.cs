@@ -3,13 +3,14 @@ using QA.Scoring.Settings;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds messages of a speaker as such.</summary>
-internal sealed class MessagePresent : Rule
+internal sealed class MessagePresent : Rule, IUnitFinder
 {
     private static readonly string[] Kinds = ["text", "image", "voice", "video", "card", "file", "recalled", "other"];
 
     private readonly Reading _reading;
     private readonly int _atLeast;
     private readonly int _kinds;
+    private readonly bool _timed;
 
     private MessagePresent(SettingReader settings)
     {
@@ -19,32 +20,27 @@ internal sealed class MessagePresent : Rule
                 _kinds |= 1 << System.Array.IndexOf(Kinds, kind);
         }
 
+        _timed = settings.Flag("timed", "Only messages that say when they were sent; a gate on this keeps rules about time from judging chats without times.", fallback: false);
         _atLeast = settings.Integer("at-least", "How many there must be.", 1, atLeast: 1);
         _reading = Reading.OfMessages(settings);
     }
 
     public static RuleKind Kind { get; } = new("message", "Messages of a speaker as such: that somebody spoke, and how often.", settings => new MessagePresent(settings));
 
-    internal override void Examine(Examination chat, FindingList findings)
+    internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
+
+    public int FindIn(Examination chat, int from, int to, FindingList findings)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
-        _reading.Resolve(chat, ref windows);
-        var start = chat.FoundCount;
-        for (var w = 0; w < windows.Count; w++)
+        var message = chat.Conversation.Messages[from];
+        if ((_kinds != 0 && (_kinds & (1 << (int)message.Kind)) == 0)
+            || (_timed && message.SentAt is null)
+            || _reading.Refuses(chat, new Mark(from, 0, chat.FoldedLength(from), -1)) != MissReason.None)
         {
-            for (var i = windows[w].From; i < windows[w].To; i++)
-            {
-                if (_reading.IsRead(chat, i)
-                    && (_kinds == 0 || (_kinds & (1 << (int)chat.Conversation.Messages[i].Kind)) != 0)
-                    && _reading.Refuses(chat, new Mark(i, 0, chat.FoldedLength(i), -1)) == MissReason.None)
-                {
-                    findings.AddMessage(i);
-                }
-            }
+            return 0;
         }
 
-        if (chat.FoundCount - start < _atLeast)
-            chat.DropFrom(start);
+        findings.AddMessage(from);
+        return 1;
     }
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);

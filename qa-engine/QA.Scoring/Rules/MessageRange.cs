@@ -155,7 +155,13 @@ internal sealed class MessageRange
             (from, to) = First(chat, from, to, first, roles);
         else if (_last is { } last)
             (from, to) = Last(chat, from, to, last, roles);
-        if (from < to)
+        if (from >= to)
+            return;
+
+        // A message is read once, however many anchors' windows it lies in; only 'each' has to look at every window by itself.
+        if (_pick != Pick.Each && windows.Count > 0 && from <= windows.Last + 1)
+            windows.Extend(to);
+        else
             windows.Add(from, to);
     }
 
@@ -343,17 +349,26 @@ internal ref struct Windows(Span<(int From, int To)> buffer)
         _buffer[Count++] = (from, to);
     }
 
+    /// <summary>Moves the end of the last one back, where it lies before.</summary>
+    public readonly void Extend(int to) => _buffer[Count - 1].To = Math.Max(_buffer[Count - 1].To, to);
+
     /// <summary>One of them alone.</summary>
     public readonly Windows Only(int index) => new(_buffer.Slice(index, 1)) { Count = 1 };
 
     public readonly bool Contains(int message)
     {
-        for (var i = 0; i < Count; i++)
+        // Anchors come in order, so beginnings and ends do: of the windows that begin early enough, the last one ends last.
+        var low = 0;
+        var high = Count;
+        while (low < high)
         {
-            if (message >= _buffer[i].From && message < _buffer[i].To)
-                return true;
+            var middle = (low + high) / 2;
+            if (_buffer[middle].From <= message)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
-        return false;
+        return low > 0 && message < _buffer[low - 1].To;
     }
 }

@@ -21,7 +21,7 @@ internal static class Negation
             if (hit.Lexicon < 0 || hit.End > mark.Start || hit.End < reach || !IsNegator(negators, hit.Lexicon))
                 continue;
             if (clause < 0)
-                clause = Clauses.ClauseStart(chat.Folded(mark.Message), mark.Start);
+                clause = chat.ClauseStart(mark.Message, mark.Start);
             if (hit.Start < clause)
                 continue;
 

@@ -4,7 +4,7 @@ using QA.Scoring.Settings;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds messages or turns that say nothing but listed phrases: fillers, curt replies, bare laughter.</summary>
-internal sealed class NothingBut : Rule
+internal sealed class NothingBut : Rule, IUnitFinder
 {
     private static readonly string[] Pers = ["message", "turn"];
 
@@ -30,36 +30,11 @@ internal sealed class NothingBut : Rule
 
     public static RuleKind Kind { get; } = new("nothing-but", "Messages or turns that say nothing but listed phrases: fillers, curt replies.", settings => new NothingBut(settings));
 
-    internal override void Examine(Examination chat, FindingList findings)
-    {
-        var windows = new Windows(stackalloc (int, int)[8]);
-        _reading.Resolve(chat, ref windows);
-        var view = chat.View;
-        var start = chat.FoundCount;
-        var units = 0;
-        for (var w = 0; w < windows.Count; w++)
-        {
-            var (from, to) = windows[w];
-            for (var i = from; i < to; i++)
-            {
-                if (!_reading.IsRead(chat, i))
-                    continue;
-                var end = i + 1;
-                if (_perTurn && view.Turns[i] >= 0)
-                    end = System.Math.Min(to, view.TurnLast[view.Turns[i]] + 1);
-                if (Add(chat, i, end, findings))
-                    units++;
-                i = end - 1;
-            }
-        }
-
-        if (units < _atLeast)
-            chat.DropFrom(start);
-    }
+    internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast, _perTurn);
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
 
-    private bool Add(Examination chat, int from, int to, FindingList findings)
+    public int FindIn(Examination chat, int from, int to, FindingList findings)
     {
         var start = chat.FoundCount;
         var says = false;
@@ -76,7 +51,7 @@ internal sealed class NothingBut : Rule
                 || _reading.Refuses(chat, mark) != MissReason.None)
             {
                 chat.DropFrom(start);
-                return false;
+                return 0;
             }
 
             says |= chat.Letters(i) > 0;
@@ -84,8 +59,8 @@ internal sealed class NothingBut : Rule
         }
 
         if (says || _countsEmpty)
-            return chat.FoundCount > start;
+            return chat.FoundCount > start ? 1 : 0;
         chat.DropFrom(start);
-        return false;
+        return 0;
     }
 }

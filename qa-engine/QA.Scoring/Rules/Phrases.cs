@@ -59,6 +59,8 @@ internal sealed class Phrases : Rule
                     break;
                 }
             }
+
+            chat.TidyFrom(start);
         }
         else
         {

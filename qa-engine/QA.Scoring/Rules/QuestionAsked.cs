@@ -5,7 +5,7 @@ using QA.Scoring.Text;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds clauses that ask something.</summary>
-internal sealed class QuestionAsked : Rule
+internal sealed class QuestionAsked : Rule, IUnitFinder
 {
     private readonly Reading _reading;
     private readonly int[] _cues;
@@ -22,32 +22,23 @@ internal sealed class QuestionAsked : Rule
 
     public static RuleKind Kind { get; } = new("question", "Clauses that ask something: a question mark, 吗/呢/么, a choice such as 能不能, or cue words.", settings => new QuestionAsked(settings));
 
-    internal override void Examine(Examination chat, FindingList findings)
-    {
-        var windows = new Windows(stackalloc (int, int)[8]);
-        _reading.Resolve(chat, ref windows);
-        var start = chat.FoundCount;
-        for (var w = 0; w < windows.Count; w++)
-        {
-            for (var i = windows[w].From; i < windows[w].To; i++)
-            {
-                if (_reading.IsRead(chat, i))
-                    FindIn(chat, i, findings);
-            }
-        }
-
-        if (chat.FoundCount - start < _atLeast)
-            chat.DropFrom(start);
-    }
+    internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
+
+    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    {
+        var start = chat.FoundCount;
+        FindIn(chat, from, findings);
+        return chat.FoundCount - start;
+    }
 
     private void FindIn(Examination chat, int message, FindingList findings)
     {
         var text = chat.Folded(message);
         for (var from = 0; from < text.Length;)
         {
-            var to = Clauses.ClauseEnd(text, from);
+            var to = chat.ClauseEnd(message, from);
             if (to > from
                 && (Questions.IsQuestion(text, from, to) || Holds(chat, message, from, to, _cues))
                 && !Holds(chat, message, from, to, _except))
@@ -57,7 +48,8 @@ internal sealed class QuestionAsked : Rule
                     findings.Add(mark);
             }
 
-            from = to + 1;
+            // A blank ends a clause without being a character of its own.
+            from = to > from && to < text.Length && char.IsLetterOrDigit(text[to]) ? to : to + 1;
         }
 
         // A lone question mark asks too: "?" after silence.

@@ -5,6 +5,15 @@ using QA.Scoring.Text;
 
 namespace QA.Scoring.Rules;
 
+/// <summary>A rule that can look at one message or turn at a time.</summary>
+internal interface IUnitFinder
+{
+    /// <summary>Adds what it finds in a message or a turn, and says how much of what it counts that is.</summary>
+    /// <param name="from">The first message; one of the rule's roles.</param>
+    /// <param name="to">One behind the last message.</param>
+    int FindIn(Examination chat, int from, int to, FindingList findings);
+}
+
 /// <summary>What every rule that reads words has in common: whose, where, and what around them takes them back.</summary>
 internal sealed class Reading
 {
@@ -57,6 +66,44 @@ internal sealed class Reading
         return windows.Count == 0 ? null : (windows.First, windows.Last);
     }
 
+    /// <summary>Has a rule look through all it reads, a message or a turn at a time, and takes back what is not enough.</summary>
+    /// <param name="atLeast">What <see cref="IUnitFinder.FindIn"/> must come to, altogether or, where the range says so, in each window.</param>
+    public void Examine(Examination chat, FindingList findings, IUnitFinder finder, int atLeast, bool perTurn = false)
+    {
+        var windows = new Windows(stackalloc (int, int)[8]);
+        Resolve(chat, ref windows);
+        var start = chat.FoundCount;
+        var count = 0;
+        for (var w = 0; w < windows.Count; w++)
+        {
+            var before = count;
+            var (from, to) = windows[w];
+            for (var i = from; i < to;)
+            {
+                var end = i + 1;
+                if (IsRead(chat, i))
+                {
+                    if (perTurn && chat.View.Turns[i] >= 0)
+                        end = Math.Min(to, chat.View.TurnLast[chat.View.Turns[i]] + 1);
+                    count += finder.FindIn(chat, i, end, findings);
+                }
+
+                i = end;
+            }
+
+            if (MustHoldInEach && count - before < atLeast)
+            {
+                chat.DropFrom(start);
+                return;
+            }
+        }
+
+        if (count < atLeast)
+            chat.DropFrom(start);
+        else if (MustHoldInEach)
+            chat.TidyFrom(start);
+    }
+
     public bool IsRead(Examination chat, int message) => (chat.View.Speakers[message] & Roles) != 0;
 
     /// <summary>Why words of the right speaker in the right messages do not count, or <see cref="MissReason.None"/>.</summary>
@@ -68,7 +115,7 @@ internal sealed class Reading
             return _negated == "only" ? MissReason.WrongContext : MissReason.Negated;
         if (_clause != "any")
         {
-            var question = Questions.IsAsked(chat.Folded(mark.Message), mark.Start, mark.End);
+            var question = chat.IsAsked(mark.Message, mark.Start, mark.End);
             if (question && _clause == "statement")
                 return MissReason.Question;
             if (!question && _clause == "question")
@@ -135,7 +182,7 @@ internal sealed class Reading
             {
                 var text = chat.Folded(mark.Message);
                 (from, to) = Unit == "clause"
-                    ? (Clauses.ClauseStart(text, mark.Start), Clauses.ClauseEnd(text, Math.Max(mark.Start, mark.End - 1)))
+                    ? (chat.ClauseStart(mark.Message, mark.Start), chat.ClauseEnd(mark.Message, Math.Max(mark.Start, mark.End - 1)))
                     : (Clauses.SentenceStart(text, mark.Start), Clauses.SentenceEnd(text, Math.Max(mark.Start, mark.End - 1)));
             }
 

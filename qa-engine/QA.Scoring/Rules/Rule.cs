@@ -56,10 +56,11 @@ public enum MissReason
     WrongContext,
     Exception,
     TooFew,
+    TooMany,
 }
 
 /// <summary>The nearest miss of a rule that found nothing.</summary>
 /// <param name="Mark">The words that did not count.</param>
 /// <param name="Reason">Why not.</param>
-/// <param name="Distance">Messages outside the range, for <see cref="MissReason.TooEarly"/> and <see cref="MissReason.TooLate"/>; what was missing for <see cref="MissReason.TooFew"/>; else 0.</param>
+/// <param name="Distance">Messages outside the range, for <see cref="MissReason.TooEarly"/> and <see cref="MissReason.TooLate"/>; what was missing or too much for <see cref="MissReason.TooFew"/> and <see cref="MissReason.TooMany"/>; else 0.</param>
 internal readonly record struct NearMiss(Mark Mark, MissReason Reason, int Distance);

@@ -9,12 +9,22 @@ public static class RuleKinds
     public static IReadOnlyList<RuleKind> All { get; } =
     [
         Phrases.Kind,
+        Pattern.Kind,
         EmoticonPresent.Kind,
         MessagePresent.Kind,
         NothingBut.Kind,
         MessageLength.Kind,
         QuestionAsked.Kind,
+        FindingCount.Kind,
+        FindingShare.Kind,
         InOrder.Kind,
+        Nearby.Kind,
+        StepSequence.Kind,
+        Quantified.Kind,
+        Repetition.Kind,
+        ReplyGap.Kind,
+        AttributeComparison.Kind,
+        TimeOfDay.Kind,
         Combine.Kind,
     ];
 

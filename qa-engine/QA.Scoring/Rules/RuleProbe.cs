@@ -17,7 +17,7 @@ public static class RuleProbe
             var findings = new List<Finding>();
             chat.Load(conversation, rubric);
             var from = 0;
-            do
+            while (from < chat.Messages)
             {
                 var to = chat.SessionEnd(from);
                 chat.EnterSession(from, to);
@@ -36,7 +36,7 @@ public static class RuleProbe
 
                 from = to;
             }
-            while (from < chat.Messages);
+
             return findings;
         }
         finally

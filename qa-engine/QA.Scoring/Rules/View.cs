@@ -56,6 +56,9 @@ internal sealed class View
 
         FoundAt.AsSpan(0, rules).Fill(-1);
         Speakers.AsSpan(0, messages).Clear();
+
+        // Also outside the view: a rule about the whole session finds things there.
+        Turns.AsSpan(0, messages).Fill(-1);
         From = from;
         To = to;
         TurnCount = 0;
@@ -70,14 +73,9 @@ internal sealed class View
         {
             var speaker = Speakers[i];
             if ((speaker & (SpeakerSet.Bot | SpeakerSet.System)) != 0)
-            {
-                Turns[i] = -1;
                 continue;
-            }
-
             if (speaker is SpeakerSet.None or SpeakerSet.Colleague)
             {
-                Turns[i] = -1;
                 side = SpeakerSet.None;
                 continue;
             }

@@ -333,6 +333,9 @@ public sealed class SettingReader
             case MapNode single when orSingle:
                 Add(single);
                 break;
+            case ListNode { Items.Count: 0 } when required:
+                Report(name, $"'{name}' is an empty list", "add at least one item on a line of its own, beginning with '- '");
+                break;
             case ListNode list:
                 foreach (var item in list.Items)
                 {

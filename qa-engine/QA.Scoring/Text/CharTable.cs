@@ -34,8 +34,8 @@ internal static class CharTable
     /// <summary>Marks that evaders put between characters.</summary>
     private const string Separators = ".*-_|·";
 
-    // '/' is not among them: "://" must stay whole.
-    private const string Collapsing = "!\"#$%&'()+,:;<=>?@[\\]^`{}~…、《》¯";
+    // '/' is not among them, "://" must stay whole; nor is '"', where one quotation may follow another.
+    private const string Collapsing = "!#$%&'()+,:;<=>?@[\\]^`{}~…、《》¯";
 
     private const string Spaces = " \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F\u2800\u3000\u3164\uFFA0";
 

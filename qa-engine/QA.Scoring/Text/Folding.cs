@@ -15,7 +15,7 @@ namespace QA.Scoring.Text;
 /// <item>Dropped: zero-width and bidirectional marks, soft hyphens, variation selectors, skin tones, joiners, control characters,
 /// combining marks on anything but a letter of a script that needs them. A lone surrogate becomes U+FFFD.</item>
 /// <item>Stretching: three or more of one Han character become two, of one letter one, two or more of one punctuation mark one
-/// (not <c>/</c>, or addresses would break). Digits never.</item>
+/// (not <c>/</c>, or addresses would break, nor quotes). Digits never.</item>
 /// <item>Spacing: edges are trimmed; one space beside a Han character and between it and a letter or digit is dropped, elsewhere it
 /// stays one space. A gap of two or more spaces or a tab is a clause break, written as a line break, when a Han character
 /// stands beside it, and one space otherwise. Line breaks stay, one for any run of blanks that holds one.</item>

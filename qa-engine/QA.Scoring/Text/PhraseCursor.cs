@@ -24,153 +24,145 @@ public ref struct PhraseCursor
     /// <summary>Goes on to the next occurrence; false at the end of the text.</summary>
     public bool Next(out PhraseMatch match)
     {
-        while (true)
+        do
         {
             while (output < lastOutput)
             {
                 ref readonly var found = ref matcher.Outputs[output++];
-                if (StandsAlone(found))
+                if (!found.Bounded || StandsAlone(found))
                 {
                     match = new PhraseMatch(found.Phrase, at);
                     return true;
                 }
             }
-
-            if (!Advance())
-            {
-                match = default;
-                return false;
-            }
         }
+        while (Advance());
+
+        match = default;
+        return false;
     }
 
     // Reads on to the next character at which something ends: `at` is then the index after it.
+    // References in place of indices: every index below is a state's, a slot's or a bit's of the matcher's own tables, or less than
+    // the length of the text; the checks cost a third of the pass.
     private bool Advance()
-    {
-        if (state != 0 && Descend())
-            return true;
-        return Skim();
-    }
-
-    // From a state on, until something ends or the automaton is shallow again.
-    private bool Descend()
-    {
-        var m = matcher;
-        var labels = m.Labels;
-        var children = m.Children;
-        var starts = m.OutputStarts;
-        var s = state;
-        var i = at;
-        for (; i < text.Length; i++)
-        {
-            var c = text[i];
-            var next = 0;
-            do
-            {
-                var first = children[s];
-                var after = children[s + 1];
-                if (after - first <= 8)
-                {
-                    for (; first < after; first++)
-                    {
-                        if (labels[first] == c)
-                        {
-                            next = first;
-                            break;
-                        }
-                    }
-                }
-                else
-                {
-                    var found = labels.AsSpan(first, after - first).BinarySearch(c);
-                    if (found >= 0)
-                        next = first + found;
-                }
-
-                if (next != 0)
-                    break;
-                s = m.Failures[s];
-            }
-            while (s != 0);
-
-            if (next == 0)
-            {
-                // Shallow: Skim looks at this character together with the one before it.
-                state = 0;
-                at = i;
-                return false;
-            }
-
-            s = next;
-            if (starts[s] < starts[s + 1])
-            {
-                output = starts[s];
-                lastOutput = starts[s + 1];
-                state = s;
-                at = i + 1;
-                return true;
-            }
-        }
-
-        state = s;
-        at = i;
-        return true;
-    }
-
-    // While shallow, one bit says whether this character and the one before could begin a phrase, another whether it is one.
-    private bool Skim()
     {
         var m = matcher;
         ref var filter = ref MemoryMarshal.GetArrayDataReference(m.Filter);
         ref var singles = ref MemoryMarshal.GetArrayDataReference(m.Singles);
+        ref var states = ref MemoryMarshal.GetArrayDataReference(m.States);
         ref var source = ref MemoryMarshal.GetReference(text);
         var shift = m.FilterShift;
         var length = text.Length;
         var i = at;
-        var pair = i > 0 ? (uint)text[i - 1] : 0u;
-        for (; i < length; i++)
+        var s = state;
+        while (true)
         {
-            var c = Unsafe.Add(ref source, i);
-            pair = (pair << 16) | c;
-            var bit = PhraseMatcher.Hash(pair) >> shift;
-            var hit = (Unsafe.Add(ref filter, bit >> 6) >> (int)(bit & 63)) | (Unsafe.Add(ref singles, c >> 6) >> (c & 63));
-            if ((hit & 1) != 0 && Look(pair, i))
-                return true;
-        }
+            // From a state on, until something ends or the automaton is shallow again.
+            while (s != 0)
+            {
+                if (i >= length)
+                    return Stop();
 
-        at = i;
-        return false;
+                ref var here = ref Unsafe.Add(ref states, s);
+                var child = Child(here, Unsafe.Add(ref source, i));
+                if (child == 0)
+                {
+                    s = here.Failure;
+                    continue;
+                }
+
+                s = child;
+                i++;
+                if (Unsafe.Add(ref states, s).OutputCount != 0)
+                    return Report(s, i);
+            }
+
+            // While shallow, one bit says whether this character and the one before could begin a phrase, another whether it is one.
+            var pair = i > 0 ? (uint)Unsafe.Add(ref source, i - 1) : 0u;
+            for (; i < length; i++)
+            {
+                var c = Unsafe.Add(ref source, i);
+                pair = (pair << 16) | c;
+                var bit = PhraseMatcher.Hash(pair) >> shift;
+                var hit = (Unsafe.Add(ref filter, bit >> 6) >> (int)(bit & 63)) | (Unsafe.Add(ref singles, c >> 6) >> (c & 63));
+                if ((hit & 1) == 0)
+                    continue;
+
+                // The first character has none before it, though a phrase may begin with the NUL that stands in.
+                s = i > 0 ? Find(m, pair) : 0;
+                if (s != 0)
+                    break;
+                if ((Unsafe.Add(ref singles, c >> 6) >> (c & 63) & 1) != 0)
+                    return ReportSingle(c, i + 1);
+            }
+
+            if (i >= length)
+                return Stop();
+            i++;
+            if (Unsafe.Add(ref states, s).OutputCount != 0)
+                return Report(s, i);
+        }
     }
 
-    private bool Look(uint pair, int i)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Find(PhraseMatcher m, uint pair)
     {
-        var m = matcher;
-        var c = (char)pair;
-        var mask = (uint)(m.PairKeys.Length - 1);
+        ref var slots = ref MemoryMarshal.GetArrayDataReference(m.Slots);
         var slot = PhraseMatcher.Hash(pair) >> m.PairShift;
-        // A text's first character pairs with NUL, which no folded phrase holds and none may begin before the text.
-        var found = 0;
-        if (i > 0)
+        while (true)
         {
-            while ((found = m.PairStates[slot]) != 0 && m.PairKeys[slot] != pair)
-                slot = (slot + 1) & mask;
+            ref var candidate = ref Unsafe.Add(ref slots, slot);
+            if (candidate.Pair == pair || candidate.State == 0)
+                return candidate.State;
+            slot = (slot + 1) & (uint)(m.Slots.Length - 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Child(in PhraseMatcher.State of, char c)
+    {
+        ref var labels = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(matcher.Labels), of.FirstChild);
+        var count = (int)of.ChildCount;
+        if (count > 8)
+        {
+            var found = matcher.Labels.AsSpan(of.FirstChild, count).BinarySearch(c);
+            return found < 0 ? 0 : of.FirstChild + found;
         }
 
-        if (found != 0)
+        for (var k = 0; k < count; k++)
         {
-            state = found;
-            at = i + 1;
-            output = m.OutputStarts[found];
-            lastOutput = m.OutputStarts[found + 1];
-            return true;
+            if (Unsafe.Add(ref labels, k) == c)
+                return of.FirstChild + k;
         }
 
-        if ((m.Singles[c >> 6] >> (c & 63) & 1) == 0)
-            return false;
-        at = i + 1;
-        output = m.SingleOutputs[c];
-        lastOutput = output + 1;
+        return 0;
+    }
+
+    private bool Report(int reached, int after)
+    {
+        ref readonly var here = ref matcher.States[reached];
+        output = here.FirstOutput;
+        lastOutput = output + here.OutputCount;
+        state = reached;
+        at = after;
         return true;
+    }
+
+    private bool ReportSingle(char c, int after)
+    {
+        output = matcher.SingleOutputs[c];
+        lastOutput = output + 1;
+        state = 0;
+        at = after;
+        return true;
+    }
+
+    private bool Stop()
+    {
+        at = text.Length;
+        state = 0;
+        return false;
     }
 
     private readonly bool StandsAlone(in PhraseMatcher.Output found)

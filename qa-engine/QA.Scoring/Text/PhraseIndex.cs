@@ -64,7 +64,7 @@ internal sealed class PhraseIndex
         Entries = [.. entries];
         StageCount = stages;
         LexiconCount = lexicons.Count;
-        PieceCount = pieces.Count;
+        Pieces = pieces;
         Matcher = PhraseMatcher.Build(pieces);
 
         _firstAction = new int[pieces.Count + 1];
@@ -100,7 +100,8 @@ internal sealed class PhraseIndex
 
     public PhraseMatcher Matcher { get; }
 
-    public int PieceCount { get; }
+    /// <summary>The folded texts the matcher looks for.</summary>
+    public IReadOnlyList<string> Pieces { get; }
 
     /// <summary>Room needed to follow gapped phrases through a message.</summary>
     public int StageCount { get; }

@@ -45,8 +45,7 @@ public sealed class PhraseMatcher
             slots *= 2;
         Filter = new ulong[filterBits / 64];
         FilterShift = 32 - int.Log2(filterBits);
-        PairKeys = new uint[slots];
-        PairStates = new int[slots];
+        Slots = new PairSlot[slots];
         PairShift = 32 - int.Log2(slots);
         foreach (var (pair, state) in trie.Pairs)
         {
@@ -54,16 +53,23 @@ public sealed class PhraseMatcher
             var bit = hash >> FilterShift;
             Filter[bit >> 6] |= 1UL << (int)(bit & 63);
             var slot = hash >> PairShift;
-            while (PairStates[slot] != 0)
+            while (Slots[slot].State != 0)
                 slot = (slot + 1) & (uint)(slots - 1);
-            PairKeys[slot] = pair;
-            PairStates[slot] = state;
+            Slots[slot] = new PairSlot(pair, state);
         }
 
         Labels = trie.Labels;
-        Children = trie.Children;
-        Failures = trie.Failures;
-        OutputStarts = trie.OutputStarts;
+        States = new State[trie.Labels.Length];
+        for (var s = 0; s < States.Length; s++)
+        {
+            States[s] = new State(
+                trie.Children[s],
+                (ushort)(trie.Children[s + 1] - trie.Children[s]),
+                trie.Failures[s],
+                trie.OutputStarts[s],
+                trie.OutputStarts[s + 1] - trie.OutputStarts[s]);
+        }
+
         Outputs = trie.Outputs;
     }
 
@@ -78,22 +84,15 @@ public sealed class PhraseMatcher
 
     internal int FilterShift { get; }
 
-    internal uint[] PairKeys { get; }
-
-    internal int[] PairStates { get; }
+    // Which state a pair leads to: open addressing, state 0 for a free slot, half of them free.
+    internal PairSlot[] Slots { get; }
 
     internal int PairShift { get; }
 
-    // State s was reached by Labels[s]; its children are the states Children[s] to Children[s + 1]. State 0 stands for "shallow":
-    // all that matters is the last character.
+    // State s was reached by Labels[s]. State 0 stands for "shallow": all that matters is the last character.
     internal char[] Labels { get; }
 
-    internal int[] Children { get; }
-
-    internal int[] Failures { get; }
-
-    // What ends in state s is Outputs[OutputStarts[s]] to Outputs[OutputStarts[s + 1]], the longest first.
-    internal int[] OutputStarts { get; }
+    internal State[] States { get; }
 
     internal Output[] Outputs { get; }
 
@@ -124,7 +123,15 @@ public sealed class PhraseMatcher
 
     internal static uint Hash(uint pair) => pair * 0x9E3779B1u;
 
+    internal readonly record struct PairSlot(uint Pair, int State);
+
+    /// <summary>Children are the states from the first on; what ends here are the outputs from the first on, the longest first.</summary>
+    internal readonly record struct State(int FirstChild, ushort ChildCount, int Failure, int FirstOutput, int OutputCount);
+
     /// <summary>A phrase that ends in a state, with what must not stand beside it.</summary>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Output(int Phrase, int Length, CharKind NotBefore, CharKind NotAfter);
+    internal readonly record struct Output(int Phrase, int Length, CharKind NotBefore, CharKind NotAfter)
+    {
+        public bool Bounded => (NotBefore | NotAfter) != CharKind.None;
+    }
 }

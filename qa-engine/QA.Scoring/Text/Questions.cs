@@ -5,35 +5,61 @@ namespace QA.Scoring.Text;
 /// <summary>Whether words ask something.</summary>
 internal static class Questions
 {
-    /// <summary>Characters that end a question in Chinese: 吗 嘛 呢 么 没 不 否 (before the mark or the end of the clause).</summary>
-    private const string Particles = "吗么嘛呢";
+    // Only words that ask wherever they stand; what asks in some contexts only is a rubric's to list.
+    private static readonly string[] Choices = ["有没有", "能不能", "可不可以", "是不是", "要不要", "是否", "能否", "可否"];
 
-    /// <summary>Whether the clause around folded offsets ends in a question mark or a particle, or offers a choice (能不能, 是不是, 有没有).</summary>
-    public static bool IsAsked(ReadOnlySpan<char> text, int start, int end)
-    {
-        var from = Clauses.ClauseStart(text, start);
-        var to = Clauses.ClauseEnd(text, Math.Max(start, end - 1));
-        return IsQuestion(text, from, to);
-    }
-
-    /// <summary>Whether a clause is a question; <paramref name="to"/> is one behind its last character, its mark not included.</summary>
+    /// <summary>Whether a clause is a question: its mark, a final particle (吗 么 嘛 呢), a final 不, 没 or 否, or a choice (能不能, 有没有, A不A).</summary>
+    /// <param name="text">A folded text.</param>
+    /// <param name="from">The clause's first character.</param>
+    /// <param name="to">One behind its last character, the mark that ends it not included.</param>
     public static bool IsQuestion(ReadOnlySpan<char> text, int from, int to)
     {
-        // The mark may stand at the clause's end, or behind a particle or an emoticon.
         if (to < text.Length && text[to] == '?')
             return true;
         var clause = text[from..to];
-        if (clause.Contains('?'))
-            return true;
         var last = clause.Length - 1;
         while (last >= 0 && !char.IsLetterOrDigit(clause[last]))
+        {
+            // The mark may stand before an emoticon or a closing bracket.
+            if (clause[last] == '?')
+                return true;
             last--;
-        if (last >= 0 && Particles.Contains(clause[last], StringComparison.Ordinal))
-            return true;
+        }
+
+        return last >= 0 && (EndsAsking(clause[..(last + 1)]) || OffersChoice(clause));
+    }
+
+    private static bool EndsAsking(ReadOnlySpan<char> clause)
+    {
+        var before = clause.Length > 1 ? clause[^2] : '\0';
+        return clause[^1] switch
+        {
+            '吗' or '么' => !clause.EndsWith("什么", StringComparison.Ordinal) || clause.Length > 2,
+
+            // 好的呢, 在呢, 您呢 are an agent's softened statements.
+            '呢' => before is not ('的' or '好' or '着' or '在' or '您' or '哦' or '嗯' or '\0'),
+            '嘛' => before is not ('\0' or '的'),
+
+            // 甜不, 发货没; but 还没, 都没, 对不 and a bare 没 answer.
+            '不' => before is not ('\0' or '也' or '都' or '就' or '要'),
+            '没' => before is not ('\0' or '还' or '都' or '也' or '并' or '从'),
+            '否' => true,
+            _ => false,
+        };
+    }
+
+    private static bool OffersChoice(ReadOnlySpan<char> clause)
+    {
         for (var i = 1; i + 1 < clause.Length; i++)
         {
-            // A不A, A没A
-            if (clause[i] is '不' or '没' && clause[i - 1] == clause[i + 1] && char.IsLetter(clause[i - 1]))
+            // A不A, A没A: 好不好, 有没有, 收没收到.
+            if (clause[i] is '不' or '没' && clause[i - 1] == clause[i + 1] && clause[i - 1] >= '\u2E80')
+                return true;
+        }
+
+        foreach (var choice in Choices)
+        {
+            if (clause.Contains(choice, StringComparison.Ordinal))
                 return true;
         }
 
