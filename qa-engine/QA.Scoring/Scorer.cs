@@ -136,14 +136,15 @@ public static class Scorer
         if (level.Evidence.Count == 0)
             return level.Condition is { } condition ? Evidence(chat, condition) : [];
         var count = 0;
-        foreach (var rule in level.Evidence)
-            count += Worded(chat.Found(rule));
+        for (var i = 0; i < level.Evidence.Count; i++)
+            count += Worded(chat.Found(level.Evidence[i]));
         if (count == 0)
             return [];
         var evidence = new Finding[count];
         var next = 0;
-        foreach (var rule in level.Evidence)
+        for (var i = 0; i < level.Evidence.Count; i++)
         {
+            var rule = level.Evidence[i];
             foreach (ref readonly var mark in chat.Found(rule))
             {
                 if (mark.End > mark.Start)
@@ -180,9 +181,9 @@ public static class Scorer
     private static Absence[] Absences(Examination chat, Level level)
     {
         var count = 0;
-        foreach (var rule in level.LookedFor)
+        for (var i = 0; i < level.LookedFor.Count; i++)
         {
-            if (!chat.Holds(rule))
+            if (!chat.Holds(level.LookedFor[i]))
                 count++;
         }
 
@@ -190,8 +191,9 @@ public static class Scorer
             return [];
         var absences = new Absence[count];
         var next = 0;
-        foreach (var reference in level.LookedFor)
+        for (var i = 0; i < level.LookedFor.Count; i++)
         {
+            var reference = level.LookedFor[i];
             if (chat.Holds(reference))
                 continue;
             var rule = chat.Rubric.Rules[reference.Index];
@@ -205,32 +207,55 @@ public static class Scorer
 
     private static AdjustmentScore[] Adjust(Examination chat, Rubric rubric, out int points)
     {
+        // Twice through the list (what rules found is kept) rather than a list that grows: only what is returned is allocated.
         points = 0;
-        List<AdjustmentScore>? applied = null;
-        foreach (var adjustment in rubric.Adjustments)
+        var count = 0;
+        for (var i = 0; i < rubric.Adjustments.Count; i++)
         {
-            if (!adjustment.Condition.Holds(chat))
+            if (!rubric.Adjustments[i].Condition.Holds(chat))
                 continue;
-            points += adjustment.Points;
-            (applied ??= []).Add(new AdjustmentScore(adjustment, Evidence(chat, adjustment.Condition)));
+            points += rubric.Adjustments[i].Points;
+            count++;
         }
 
-        return applied is null ? [] : [.. applied];
+        if (count == 0)
+            return [];
+        var applied = new AdjustmentScore[count];
+        var next = 0;
+        for (var i = 0; next < count; i++)
+        {
+            var adjustment = rubric.Adjustments[i];
+            if (adjustment.Condition.Holds(chat))
+                applied[next++] = new AdjustmentScore(adjustment, Evidence(chat, adjustment.Condition));
+        }
+
+        return applied;
     }
 
     private static CriticalSuspicion[] Suspect(Examination chat, Rubric rubric, out int cap)
     {
         cap = 10_000;
-        List<CriticalSuspicion>? suspected = null;
-        foreach (var critical in rubric.CriticalFindings)
+        var count = 0;
+        for (var i = 0; i < rubric.CriticalFindings.Count; i++)
         {
-            if (!critical.Condition.Holds(chat))
+            if (!rubric.CriticalFindings[i].Condition.Holds(chat))
                 continue;
-            cap = Math.Min(cap, critical.Cap);
-            (suspected ??= []).Add(new CriticalSuspicion(critical, Evidence(chat, critical.Condition)));
+            cap = Math.Min(cap, rubric.CriticalFindings[i].Cap);
+            count++;
         }
 
-        return suspected is null ? [] : [.. suspected];
+        if (count == 0)
+            return [];
+        var suspected = new CriticalSuspicion[count];
+        var next = 0;
+        for (var i = 0; next < count; i++)
+        {
+            var critical = rubric.CriticalFindings[i];
+            if (critical.Condition.Holds(chat))
+                suspected[next++] = new CriticalSuspicion(critical, Evidence(chat, critical.Condition));
+        }
+
+        return suspected;
     }
 
     /// <summary>

@@ -190,8 +190,8 @@ public sealed partial class Examination
         _inSession = outerInSession || rule.ReadsSession;
 
         // Inputs first: while a rule adds its findings nothing else may write to the buffer.
-        foreach (var input in rule.Inputs)
-            Found(input);
+        for (var i = 0; i < rule.Inputs.Count; i++)
+            Found(rule.Inputs[i]);
 
         View = view;
         var start = _foundCount;

@@ -15,8 +15,9 @@ internal readonly record struct Outcome(Level? Level, Gate? Gate, Wording Reason
             return new Outcome(null, null, OwedByFirst, 0);
         if (criterion.OwedBy == Owner.LastAgent && agent != chat.LastAgent)
             return new Outcome(null, null, OwedByLast, 0);
-        foreach (var gate in criterion.Gates)
+        for (var i = 0; i < criterion.Gates.Count; i++)
         {
+            var gate = criterion.Gates[i];
             if (gate.Condition.Holds(chat) == gate.Unless)
                 return new Outcome(null, gate, gate.Reason, 0);
         }
@@ -24,8 +25,10 @@ internal readonly record struct Outcome(Level? Level, Gate? Gate, Wording Reason
         var weight = scenario < 0 ? criterion.Weight : criterion.WeightByScenario[scenario];
         if (weight < 0)
             return new Outcome(null, null, NotInScenario, 0);
-        foreach (var level in criterion.Levels)
+        for (var i = 0; i < criterion.Levels.Count; i++)
         {
+            var level = criterion.Levels[i];
+
             // Nothing is added or taken while a person's decision is open.
             if (level.Condition is not { } condition || condition.Holds(chat))
                 return new Outcome(level, null, level.Reason, level.Verdict == Verdict.Unsure ? 0 : weight);

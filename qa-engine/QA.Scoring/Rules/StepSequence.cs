@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using QA.Scoring.Settings;
 
 namespace QA.Scoring.Rules;
@@ -10,22 +9,22 @@ internal sealed class StepSequence : Rule
     private const int MostSteps = 32;
     private static readonly string[] Reports = ["reached", "skipped", "disordered"];
 
-    private readonly IReadOnlyList<RuleReference> _steps;
+    private readonly RuleReference[] _steps;
     private readonly string _report;
     private readonly int _atLeast;
 
     private StepSequence(SettingReader settings)
     {
-        _steps = settings.RuleList("steps", "The steps in their order, each a rule.", required: true);
+        _steps = [.. settings.RuleList("steps", "The steps in their order, each a rule.", required: true)];
         _report = settings.Choice("report", "reached: each step that comes after the one before, up to the first that does not; skipped: steps that are there though an earlier one is missing; disordered: steps that begin before an earlier one does.", Reports, "reached");
         _atLeast = settings.OptionalInteger("at-least", "How many steps must be reached, all of them where it is left out; how many skipped or disordered there must be, 1 where it is left out.", atLeast: 1)
-            ?? (_report == "reached" ? Math.Max(1, _steps.Count) : 1);
+            ?? (_report == "reached" ? Math.Max(1, _steps.Length) : 1);
         if (settings.IsRecording)
             return;
-        if (settings.Has("steps") && _steps.Count is < 2 or > MostSteps)
-            settings.Report("steps", $"a sequence of {_steps.Count} {(_steps.Count == 1 ? "step" : "steps")} cannot be followed", $"name from 2 to {MostSteps} rules");
-        else if (_atLeast > Math.Max(1, _steps.Count))
-            settings.Report("at-least", $"there are only {_steps.Count} steps", $"write at-least: {_steps.Count}");
+        if (settings.Has("steps") && _steps.Length is < 2 or > MostSteps)
+            settings.Report("steps", $"a sequence of {_steps.Length} {(_steps.Length == 1 ? "step" : "steps")} cannot be followed", $"name from 2 to {MostSteps} rules");
+        else if (_atLeast > Math.Max(1, _steps.Length))
+            settings.Report("at-least", $"there are only {_steps.Length} steps", $"write at-least: {_steps.Length}");
     }
 
     public static RuleKind Kind { get; } = new("sequence", "How far ordered steps were followed; which were skipped or came too early.", settings => new StepSequence(settings));
