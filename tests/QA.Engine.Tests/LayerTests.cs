@@ -64,7 +64,7 @@ public sealed class LayerTests
             Assert.DoesNotContain("global using", text, StringComparison.Ordinal);
             var folder = Path.GetRelativePath(Engine, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
             if (folder != ".")
-                Assert.Contains($"\nnamespace QA.Engine.{folder};\n", text, StringComparison.Ordinal);
+                Assert.Contains($"\nnamespace QA.Engine.{folder};\n", "\n" + text, StringComparison.Ordinal);
         }
     }
 

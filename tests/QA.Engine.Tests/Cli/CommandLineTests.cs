@@ -22,17 +22,17 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_scored_line_is_one_object_with_everything_in_it()
     {
-        var file = _folder.Write("a.jsonl", """{"id":"c1","messages":[{"role":"customer","text":"坏了"},{"role":"agent","sender":"小鱼","team":"一组","text":"\"您好\",笨蛋"}]}""");
+        var file = _folder.Write("a.jsonl", """{"id":"c1","messages":[{"role":"customer","text":"坏了"},{"role":"agent","sender":"小鱼","team":"一组","text":"您好,笨蛋"}]}""");
         var (status, output, error) = await Run("score", file, "--format", "jsonl");
         Assert.Equal((ExitStatus.Good, ""), (status, error));
         var receipt = Receipt.Of(Chats.Good(await File.ReadAllTextAsync(file)), TestRubric.Value);
         Assert.Equal(
             """{"conversation":"c1","agent":"小鱼","team":"一组","rubric":{"id":"test-zh","version":"1.0.0","hash":"HASH"},"session":1,"sessions":1,"score":0,"uncapped":55.56,"standing":"ranked","band":"不合格","scenario":"complaint" """.TrimEnd(' ')
             + ""","sections":[{"id":"opening","score":100},{"id":"rest","score":20}],"criteria":["""
-            + """{"id":"greeting","verdict":"pass","weight":40,"value":1,"earned":44.44,"lost":0,"evidence":[{"message":1,"start":1,"length":2,"text":"您好","rule":"greeted"}],"absence":null,"fix":null,"reason":{"zh":"问候了","en":"Greeted"}},"""
-            + """{"id":"courtesy","verdict":"partial","weight":20,"value":0.5,"earned":11.12,"lost":11.11,"evidence":[{"message":1,"start":1,"length":2,"text":"您好","rule":"greeted"}],"absence":{"lookedFor":[{"rule":"thanked","title":{"zh":"感谢","en":"thanks"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"道谢","en":"Say thanks","points":11.11},"reason":{"zh":"只有问候","en":"A greeting only"}},"""
+            + """{"id":"greeting","verdict":"pass","weight":40,"value":1,"earned":44.44,"lost":0,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":null,"fix":null,"reason":{"zh":"问候了","en":"Greeted"}},"""
+            + """{"id":"courtesy","verdict":"partial","weight":20,"value":0.5,"earned":11.12,"lost":11.11,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":{"lookedFor":[{"rule":"thanked","title":{"zh":"感谢","en":"thanks"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"道谢","en":"Say thanks","points":11.11},"reason":{"zh":"只有问候","en":"A greeting only"}},"""
             + """{"id":"apology-first","verdict":"fail","weight":30,"value":0,"earned":0,"lost":33.33,"evidence":[],"absence":{"lookedFor":[{"rule":"apologised","title":{"zh":"道歉","en":"an apology"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"先道歉","en":"Apologise first","points":33.33},"reason":{"zh":"没有道歉","en":"No apology"}}]"""
-            + ""","critical":[{"id":"insult","state":"suspected","cap":0,"reason":{"zh":"出现辱骂词","en":"An insulting word"},"evidence":[{"message":1,"start":5,"length":2,"text":"笨蛋","rule":"insulted"}]}],"adjustments":[],"receipt":"RECEIPT"}"""
+            + ""","critical":[{"id":"insult","state":"suspected","cap":0,"reason":{"zh":"出现辱骂词","en":"An insulting word"},"evidence":[{"message":1,"start":3,"length":2,"text":"笨蛋","rule":"insulted"}]}],"adjustments":[],"receipt":"RECEIPT"}"""
             + "\n",
             output.Replace(TestRubric.Value.Hash, "HASH", StringComparison.Ordinal).Replace(receipt, "RECEIPT", StringComparison.Ordinal));
     }
@@ -163,8 +163,8 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task The_table_has_a_mark_for_each_criterion_and_no_colour_in_a_pipe()
     {
-        var (_, output, _) = await Run("score", _folder.Write("a.jsonl", Chats.Line("c1", "您好\u0007笨蛋")), "--lang", "en");
-        Assert.Contains("c1                         小鱼           0.00  Failed     other       ✓ ◐· !insult\n", output, StringComparison.Ordinal);
+        var (_, output, _) = await Run("score", _folder.Write("a.jsonl", Chats.Line("c1", "您好\\u0007笨蛋").Replace("c1", "c\\u0007", StringComparison.Ordinal)), "--lang", "en");
+        Assert.Contains("c␇                         小鱼           0.00  Failed     other       ✓ ◐· !insult\n", output, StringComparison.Ordinal);
         Assert.Contains("\n1 conversations, 1 scores, mean 0.00\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
     }
@@ -177,10 +177,10 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitStatus.Good, status);
         Assert.Contains("[[您好]],在的␛[31m\n", output, StringComparison.Ordinal);
         Assert.Contains("  66.67          pass     Greeting — Greeted\n", output, StringComparison.Ordinal);
-        Assert.Contains("  16.67 (-16.66) partial  Courtesy — A greeting only\n", output, StringComparison.Ordinal);
-        Assert.Contains("fix: Say thanks (+16.66)\n", output, StringComparison.Ordinal);
+        Assert.Contains("  16.66 (-16.67) partial  Courtesy — A greeting only\n", output, StringComparison.Ordinal);
+        Assert.Contains("fix: Say thanks (+16.67)\n", output, StringComparison.Ordinal);
         Assert.Contains("looked in messages 0–1 for: thanks\n", output, StringComparison.Ordinal);
-        Assert.Contains("  83.34  sum of the criteria\n", output, StringComparison.Ordinal);
+        Assert.Contains("  83.33  sum of the criteria\n", output, StringComparison.Ordinal);
         Assert.Contains(Receipt.Of(Chats.Good(Chats.Line("c1", "您好,在的\\u001b[31m")), TestRubric.Value), output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
     }

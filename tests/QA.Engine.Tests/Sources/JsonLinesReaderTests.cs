@@ -19,7 +19,7 @@ public sealed class JsonLinesReaderTests
 
     [Fact]
     public void A_byte_order_mark_is_no_part_of_the_first_line() =>
-        Assert.Equal(["1@0:a", "2@5:\uFEFFb"], Read("\uFEFFa\n\uFEFFb\n", whole: true));
+        Assert.Equal(["1@3:a", "2@5:\uFEFFb"], Read("\uFEFFa\n\uFEFFb\n", whole: true));
 
     [Fact]
     public void Windows_line_ends_are_no_part_of_a_line() => Assert.Equal(["1@0:a", "2@3:b"], Read("a\r\nb\r\n", whole: true));
