@@ -10,10 +10,14 @@ switch (args)
     case ["scoring", var rubric, .. var chats] when chats.Length > 0:
         ScoringCost.Run(Inputs.Rubric(rubric), Inputs.Conversations(chats), Console.Out);
         return 0;
+    case ["rules", var rubric, .. var chats] when chats.Length > 0:
+        RuleCost.Run(Inputs.Rubric(rubric), Inputs.Conversations(chats), Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: text PHRASES CHATS.jsonl…            folding and matching, against a bare automaton
                    scoring RUBRIC-FOLDER CHATS.jsonl…   a whole rubric, against a bare automaton
+                   rules RUBRIC-FOLDER CHATS.jsonl…     what each rule costs
             """);
         return 2;
 }

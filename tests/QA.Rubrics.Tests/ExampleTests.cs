@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using QA.Rubrics.Examples;
 using QA.Scoring;
@@ -125,6 +126,32 @@ public sealed class ExampleTests
             """.ReplaceLineEndings("\n"),
             string.Concat(mismatches.Select(mismatch => mismatch + "\n")));
         Assert.Equal([MismatchKind.WrongSpan, MismatchKind.Missing, MismatchKind.Noisy, MismatchKind.Missing], mismatches.Take(4).Select(mismatch => mismatch.Kind));
+    }
+
+    [Fact]
+    public void The_small_rubrics_examples_come_true()
+    {
+        var result = RubricFile.Parse(Repository.Rubric("good", "small.yaml"));
+
+        Assert.Equal(2, result.Examples.Examples.Count);
+        Assert.Empty(ExampleRunner.Run(result.Rubric!, result.Examples, chat => Scorer.Score(chat, result.Rubric!)));
+    }
+
+    [Fact]
+    public void The_guides_rubric_and_example_are_true()
+    {
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "rubrics", "README.md"));
+        var yaml = guide[(guide.IndexOf("```yaml\n", StringComparison.Ordinal) + 8)..];
+        var example = guide[(guide.IndexOf("````\n", StringComparison.Ordinal) + 5)..];
+
+        var result = RubricFile.Parse(new RubricText(
+            new SourceText("README.md", yaml[..yaml.IndexOf("```", StringComparison.Ordinal)]),
+            [],
+            new SourceText("example.md", example[..example.IndexOf("````", StringComparison.Ordinal)])));
+
+        Assert.Equal("", RubricFileTests.Lines(result.Problems));
+        Assert.Single(result.Examples.Examples);
+        Assert.Empty(ExampleRunner.Run(result.Rubric!, result.Examples, chat => Scorer.Score(chat, result.Rubric!)));
     }
 
     [Fact]

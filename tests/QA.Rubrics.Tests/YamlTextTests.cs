@@ -26,6 +26,14 @@ public sealed class YamlTextTests
     }
 
     [Fact]
+    public void A_map_without_braces_stands_where_its_name_does()
+    {
+        var map = Read("a: [好, b: c]\n", out _)!;
+
+        Assert.Equal(new Position(1, 8), Assert.IsType<ListNode>(map.Entries[0].Value).Items[1].At);
+    }
+
+    [Fact]
     public void An_alias_is_the_value_it_names()
     {
         var map = Read("a: &x {zh: 好}\nb: *x\n", out var problems)!;

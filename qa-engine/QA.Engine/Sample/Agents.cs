@@ -42,14 +42,14 @@ internal static class Agents
     private static readonly Skill Star = new(              96,   4, 85,  94,   0, 88,  1,   93,   6,   0, 95, 92,   0, 18);
     private static readonly Skill Good = new(              82,  14, 62,  80,   2, 66,  5,   78,  17,   2, 80, 66,   0, 28);
     private static readonly Skill Middling = new(          58,  32, 42,  60,   8, 40, 12,   48,  34,   6, 62, 44,   0, 42);
-    private static readonly Skill Rough = new(             12,  34,  6,  10,  48, 20, 12,   10,  24,  34, 16,  8,   5, 75);
-    private static readonly Skill Promiser = new(          80,  16, 88,  78,   0,  6, 74,   42,  34,   8, 72, 78,   9, 24);
+    private static readonly Skill Rough = new(             12,  34,  6,  10,  48, 20, 12,   10,  24,  34, 16,  8,   7, 75);
+    private static readonly Skill Promiser = new(          80,  16, 88,  78,   0,  6, 74,   42,  34,   8, 72, 78,  14, 24);
     private static readonly Skill Forgetful = new(         76,  20, 52,  74,   3, 56,  8,   66,  24,   4, 10,  6,   0, 34);
     private static readonly Skill Beginner = new(          46,  38, 34,  56,  14, 22, 20,   34,  38,  10, 40, 22,   1, 88);
     private static readonly Skill BeforeCoaching = new(    26,  44, 16,  40,  20, 26, 20,   22,  38,  18, 30, 14,   0, 62);
     private static readonly Skill AfterCoaching = new(     90,   8, 66,  86,   1, 74,  3,   86,  12,   0, 88, 80,   0, 27);
     private static readonly Skill BeforeFatigue = new(     80,  14, 58,  78,   3, 60,  6,   80,  14,   3, 78, 50,   0, 30);
-    private static readonly Skill AfterFatigue = new(      28,  40, 14,  26,  36, 30, 14,   18,  28,  38, 24, 12,   6, 80);
+    private static readonly Skill AfterFatigue = new(      28,  40, 14,  26,  36, 30, 14,   18,  28,  38, 24, 12,  10, 80);
 
     private static readonly string[] QuietFaces = ["[微笑]", "😊"];
     private static readonly string[] LivelyFaces = ["😊", "🌹", "(*^▽^*)", "[爱心]", "😄", "🥰"];
@@ -77,7 +77,7 @@ internal static class Agents
         new("Emma", SampleAgent.PreSaleTwo, All, Early: false, FreeDay: 2, Share: 6, 0, Good, Good, new Voice(
             ["亲，", ""], "您", ["呢", "哦", ""], ["~", "", ""],
             ["您好，欢迎光临{店}，我是Emma，请问有什么可以帮您", "Hi 您好，{店}客服Emma为您服务，您请讲"], ["😊", ":)", "[微笑]"])),
-        new("可乐", SampleAgent.PreSaleTwo, "数码 家居", Early: true, FreeDay: 5, Share: 3, 36, Beginner, Beginner, new Voice(
+        new("可乐", SampleAgent.PreSaleTwo, "数码 家居", Early: true, FreeDay: 5, Share: 7, 36, Beginner, Beginner, new Voice(
             ["亲，", ""], "您", ["呀", "哦", ""], ["~", ""],
             ["您好，欢迎光临{店}，我是新来的客服可乐，请问有什么可以帮您", "您好，欢迎光临，请问有什么问题吗"], QuietFaces)),
         new("安安", SampleAgent.AfterSale, All, Early: true, FreeDay: 0, Share: 11, 0, Star with { Review = 60, Seconds = 30 }, Star with { Review = 66, Seconds = 28 }, new Voice(

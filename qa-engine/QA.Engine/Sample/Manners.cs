@@ -16,7 +16,7 @@ internal static class Manners
     public static readonly Template[] EnglishGreetingInline = Lines("Hello, ", "Hi, ");
     public static readonly Template[] EnglishGreetingHalf = Lines("Hi", "yes?");
 
-    public static readonly Template[] OneMoment = Lines("好的，麻烦{您}稍等，我帮{您}查一下{哦}", "请{您}稍等{哦}，我核实一下", "稍等一下{哦}，马上给{您}看");
+    public static readonly Template[] OneMoment = Lines("麻烦{您}稍等，我帮{您}查一下{哦}", "请{您}稍等{哦}，我核实一下", "稍等一下{哦}，马上给{您}看");
     public static readonly Template[] OneMomentPlain = Lines("稍等", "我看下", "稍等，查一下");
 
     public static readonly Template[] Chasers = Lines("在吗", "人呢", "？", "还在吗？", "怎么不说话了", "在吗在吗");
@@ -27,7 +27,7 @@ internal static class Manners
         Lines("好的，谢谢{|啦|你}", "嗯嗯，谢谢", "好的，麻烦你了", "谢谢，辛苦了", "明白了，感谢"),
         Lines("好的", "好，知道了", "嗯嗯，好的", "ok", "行", "好嘞"),
         Lines("嗯", "好", "👌", "哦", "ok"),
-        Lines("行吧", "好，尽快", "知道了"),
+        Lines("行吧", "好，知道了", "知道了"),
     ];
 
     public static readonly Template[][] ThanksAfterComplaint =

@@ -31,6 +31,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
     private bool _greeted;
     private bool _agentTurn;
     private bool _solved;
+    private bool _named;
     private bool _stopped;
     private int _commas;
     private int _questionMarks;
@@ -39,6 +40,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
     private int _mood;
     private int _waitExtra;
     private bool _waiting;
+    private bool _asking;
     private Register _last;
 
     /// <summary>Makes the conversation that starts at <paramref name="opened"/> (seconds since the first day began).</summary>
@@ -51,6 +53,8 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         _scene.Set(shop.Kind, shop.Name, script, opened / 86400, ref _random);
         SetCustomer();
         _solved = !script.Complaint;
+        // After the order, or once a script has spoken, everybody knows which product is meant.
+        _named = script.Order != OrderState.None;
         _stopped = false;
         _usedFacts.Clear();
         _mood = 0;
@@ -229,6 +233,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
             case StepKind.Customer:
                 foreach (var bubble in step.Lines[0]![0])
                     Customer(bubble);
+                _named = true;
                 break;
             case StepKind.Agent: Speak(step); break;
             case StepKind.Bot:
@@ -261,6 +266,17 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         }
     }
 
+    private bool Answered()
+    {
+        foreach (var entry in transcript.Entries)
+        {
+            if (entry.Role == Role.Agent)
+                return true;
+        }
+
+        return false;
+    }
+
     private void PlayGroup(Step step)
     {
         var ways = step.Ways;
@@ -285,9 +301,10 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         }
 
         transcript.Closed = _now + _random.Between(40, 900);
-        if (!_random.Chance(26))
+        var unasked = _script.Opening == Opening.Plain && !_script.Complaint;
+        if (!_random.Chance(26) || unasked || !Answered())
             return;
-        var rating = (_script.Complaint ? (_solved ? 4 : 2) : 4) + (_mood < 0 ? _mood : _mood / 2) + _random.Below(2);
+        var rating = (_script.Complaint ? (_solved ? 3 : 2) : 4) + (_mood < 0 ? _mood : _mood / 2) + _random.Below(2);
         transcript.Rating = Math.Clamp(rating, 1, 5);
     }
 
@@ -302,7 +319,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
             Register.Warm => _random.Below(2),
             Register.None or Register.Curt => -1,
             Register.Blame => -3,
-            Register.Critical => -2,
+            Register.Threat => -3,
             _ => 0,
         };
         var lines = step.Lines[(int)register]!;
@@ -327,8 +344,10 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
 
         if (Has(Register.Any))
             return Register.Any;
-        if (Has(Register.Critical) && _random.Chance(_skill.Critical * 3))
-            return Register.Critical;
+        // The rude threaten, the eager bribe.
+        var critical = _skill.Curt > 20 ? Register.Threat : Register.Bribe;
+        if (Has(critical) && _random.Chance(_skill.Critical * 5))
+            return critical;
         var draw = _random.Below(100);
         if (Has(Register.Apology) || Has(Register.None))
         {
@@ -382,13 +401,14 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         if (!transcript.Tags.Contains(fact.Topic.Name))
             transcript.Tags.Add(fact.Topic.Name);
 
-        if (first && _random.Chance(45))
+        if (!_named && _random.Chance(45))
             ProductCard();
         Begin(out var start);
-        if (first && transcript.Entries.Count == 0)
+        if (!_named)
             Render(_temper == Polite ? NamePolitely : Name);
         else if (!first && _random.Chance(40))
             _text.Append(_random.Chance(50) ? "还有，" : "那");
+        _named = true;
         Render(_random.Pick<Template>(fact.Questions));
         FinishCustomer(start);
 
@@ -425,8 +445,6 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
             Agent(_random.Pick<Template>(Manners.OneMoment), 14);
         else if (_random.Chance(45))
             Agent(_random.Pick<Template>(Manners.OneMomentPlain), 0);
-        else
-            return;
         _waitExtra = _random.Between(15, 100) + _random.Below(_skill.Seconds * 2);
     }
 
@@ -473,6 +491,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         else
             lines = Manners.Thanks[_temper];
         Customer(_random.Pick<Template>(lines));
+        _asking = false;
     }
 
     private void SayFarewell()
@@ -487,7 +506,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         if (_random.Chance(_skill.Farewell))
         {
             var lines = _script.Complaint ? Manners.FarewellAfterComplaint
-                : bought && transcript.Order != OrderState.Received ? (_random.Chance(70) ? Manners.FarewellToBuyer : Manners.Farewell)
+                : bought && !_script.Case && transcript.Order != OrderState.Received ? (_random.Chance(70) ? Manners.FarewellToBuyer : Manners.Farewell)
                 : Manners.Farewell;
             Agent(_script.Complaint ? _random.Pick<Template>(lines) : AfterThanks(lines), 75);
             if (bought && !_script.Case && _random.Chance(_skill.Review))
@@ -510,7 +529,15 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
 
     /// <summary>The first line of such lists says 不客气, which answers thanks only.</summary>
     private Template AfterThanks(Template[] lines) =>
-        _temper == Polite ? _random.Pick<Template>(lines) : _random.Pick<Template>(lines.AsSpan(1));
+        Thanked() ? _random.Pick<Template>(lines) : _random.Pick<Template>(lines.AsSpan(1));
+
+    private bool Thanked()
+    {
+        if (transcript.Entries is not [.., { Role: Role.Customer } last])
+            return false;
+        var text = _text[last.Start..(last.Start + last.Length)];
+        return text.Contains('谢') || text.Contains("辛苦", StringComparison.Ordinal) || text.Contains("麻烦你", StringComparison.Ordinal);
+    }
 
     private void AskForReview()
     {
@@ -546,6 +573,9 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
     private void FinishCustomer(int start)
     {
         var chinese = !string.Equals(_script.Language, "en", StringComparison.Ordinal);
+        // An alternative left empty at the end leaves the comma before it.
+        if (_text.Length > start && _text[^1..][0] == '，')
+            _text.Truncate(_text.Length - 1);
         var text = _text[start.._text.Length];
         if (chinese)
         {
@@ -587,6 +617,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
 
         _agentTurn = false;
         _waiting = true;
+        _asking = true;
     }
 
     private int CustomerGap()
@@ -612,10 +643,12 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         End(Role.Customer, kind, null, null, start);
         _agentTurn = false;
         _waiting = true;
+        _asking = true;
     }
 
     private void ProductCard()
     {
+        _named = true;
         if (transcript.Entries.Count > 0)
             _now += _random.Between(2, 12);
         Begin(out var start);
@@ -623,6 +656,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         End(Role.Customer, Kind.Card, null, null, start);
         _agentTurn = false;
         _waiting = true;
+        _asking = true;
     }
 
     private void Notice(Template line, Role role, string? sender)
@@ -729,7 +763,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         if (hour is 12 or 20 or 21)
             gap = gap * 13 / 10;
         var zh = string.Equals(_script.Language, "zh", StringComparison.Ordinal);
-        if (zh && gap > 110 && _script.Opening != Opening.Agent && transcript.Entries.Count > 0 && _random.Chance(_temper == Impatient ? 75 : 25))
+        if (zh && gap > 110 && _asking && _script.Opening != Opening.Agent && transcript.Entries.Count > 0 && _random.Chance(_temper == Impatient ? 75 : 25))
         {
             // The customer asks again before the answer comes.
             var half = gap * _random.Between(50, 80) / 100;
@@ -750,7 +784,7 @@ internal sealed class Performance(DateOnly firstDay, Transcript transcript)
         var channel = transcript.Channel;
         if (_script.Complaint && !_solved)
         {
-            if (_skill.Absolute > 50 && _random.Chance(18))
+            if (_skill.Absolute > 50 && _last != Register.Any && _random.Chance(18))
                 return _random.Pick<string>(Manners.OutOfPlace);
             return channel switch
             {

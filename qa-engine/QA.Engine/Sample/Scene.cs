@@ -23,7 +23,7 @@ internal sealed class Scene
 
     private readonly string[] _dayNames;
     private int _day;
-    private int _number1, _number2, _height, _weight, _days, _reduction, _offer, _repair, _pieces;
+    private int _number1, _number2, _height, _weight, _days, _reduction, _offer, _repair, _restock;
     private string _courier = "", _city = "", _far = "", _address = "", _address2 = "", _surname = "", _company = "", _mail = "";
     private string _colour = "", _colour2 = "", _size = "", _size2 = "", _advice = "", _fault = "", _part = "";
 
@@ -82,7 +82,7 @@ internal sealed class Scene
         _reduction = price < 50 ? 3 : price < 80 ? 5 : price < 150 ? 10 : 20;
         _offer = price < 50 ? price * 4 / 5 : price * (78 + random.Below(8)) / 100 / 5 * 5;
         _repair = Math.Max(3, price * random.Between(8, 16) / 100);
-        _pieces = random.Between(2, 3);
+        _restock = random.Between(2, 3);
     }
 
     /// <summary>Appends what <paramref name="slot"/> stands for; slots of an agent's manner are not known here.</summary>
@@ -118,7 +118,7 @@ internal sealed class Scene
             case Slot.下单日: text.Append(DayName(_day - _days)); break;
             case Slot.昨日: text.Append(DayName((now / 86400) - 1)); break;
             case Slot.明日: text.Append(DayName((now / 86400) + 1)); break;
-            case Slot.后日: text.Append(DayName((now / 86400) + _pieces)); break;
+            case Slot.后日: text.Append(DayName((now / 86400) + _restock)); break;
             case Slot.店: text.Append(ShopName); break;
             case Slot.姓: text.Append(_surname); break;
             case Slot.地址: text.Append(_address); break;
@@ -130,7 +130,6 @@ internal sealed class Scene
             case Slot.到手: text.Append(Goods.Price - _reduction); break;
             case Slot.砍: text.Append(_offer); break;
             case Slot.赔: text.Append(_repair); break;
-            case Slot.件数: text.Append(_pieces); break;
             case Slot.抬头: text.Append(_company); break;
             case Slot.邮箱: text.Append(_mail); break;
             case Slot.时段: text.Append(PartOfDay(now)); break;

@@ -26,8 +26,10 @@ internal enum Register
     None,
     /// <summary>推: somebody else is to blame.</summary>
     Blame,
-    /// <summary>危: what a supervisor must see (reward for a review, private contact, threats).</summary>
-    Critical,
+    /// <summary>贿: money for a review, or business moved to a private account.</summary>
+    Bribe,
+    /// <summary>危: threats, jeers, rights denied.</summary>
+    Threat,
 }
 
 internal enum StepKind
@@ -46,7 +48,7 @@ internal sealed class Step
     public required StepKind Kind { get; init; }
 
     /// <summary>Bubbles of a line, for each register (index) the line is written in.</summary>
-    public Template[][]?[] Lines { get; } = new Template[][]?[(int)Register.Critical + 1];
+    public Template[][]?[] Lines { get; } = new Template[][]?[(int)Register.Threat + 1];
 
     /// <summary>Ways on. An empty one means that nothing happens.</summary>
     public Step[][] Ways { get; set; } = [];
@@ -223,7 +225,7 @@ internal sealed class ScriptText
 
     private Step ReadRegisters()
     {
-        var byRegister = new List<Template[]>?[(int)Register.Critical + 1];
+        var byRegister = new List<Template[]>?[(int)Register.Threat + 1];
         while (SkipBlank() && _lines[_next].Length > 2 && _lines[_next][1] == '>')
         {
             var line = _lines[_next++];
@@ -256,7 +258,8 @@ internal sealed class ScriptText
         '迟' => Register.Late,
         '无' => Register.None,
         '推' => Register.Blame,
-        '危' => Register.Critical,
+        '贿' => Register.Bribe,
+        '危' => Register.Threat,
         _ => throw new FormatException($"sample script: no register is called '{letter}'"),
     };
 }

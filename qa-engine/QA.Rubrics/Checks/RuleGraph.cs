@@ -12,6 +12,10 @@ internal readonly record struct NamedRule(string Name, Position At, Rule? Rule);
 /// <summary>Who names whom among rules.</summary>
 internal sealed class RuleGraph
 {
+    // Each compares a name with every rule's; a hostile rubric could ask for millions.
+    private const int MostSuggestions = 100;
+    private const string Otherwise = "add it under 'rules'";
+
     private readonly IReadOnlyList<NamedRule> _rules;
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
 
@@ -25,12 +29,13 @@ internal sealed class RuleGraph
     /// <summary>Gives each reference its rule's place, or reports that there is none.</summary>
     public void Bind(IEnumerable<RuleReference> references, Report report)
     {
+        var unknown = 0;
         foreach (var reference in references)
         {
             if (_indices.TryGetValue(reference.Name, out var index))
                 reference.Bind(index);
             else
-                report(reference.At, $"unknown rule '{reference.Name}'", Suggestion.Or(reference.Name, _indices.Keys, "add it under 'rules'"));
+                report(reference.At, $"unknown rule '{reference.Name}'", ++unknown > MostSuggestions ? Otherwise : Suggestion.Or(reference.Name, _indices.Keys, Otherwise));
         }
     }
 

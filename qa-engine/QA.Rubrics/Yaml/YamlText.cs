@@ -183,7 +183,8 @@ internal sealed class YamlText
                 entries.Add(new SettingEntry(name, value));
         }
 
-        return new MapNode(entries, Place(start.Start));
+        // "[a: b]" holds a map without braces, for which the parser gives no place.
+        return new MapNode(entries, start.Start.Index == 0 && entries.Count > 0 ? entries[0].Key.At : Place(start.Start));
     }
 
     private Position Place(in Mark mark) => new((int)mark.Line + _linesBefore, (int)mark.Column);

@@ -82,9 +82,9 @@ internal sealed class EmoticonPresent : Rule, IUnitFinder
 
     private static int Listed(Examination chat, in Examination.EmoticonMark emoticon, ReadOnlySpan<int> lexicons)
     {
-        foreach (ref readonly var hit in chat.HitsIn(emoticon.Message))
+        foreach (ref readonly var hit in chat.HitsEnding(emoticon.Message, emoticon.Start, emoticon.End - 1 + chat.LongestHit))
         {
-            if (hit.Lexicon >= 0 && hit.Start < emoticon.End && hit.End > emoticon.Start && lexicons.Contains(hit.Lexicon))
+            if (hit.Lexicon >= 0 && hit.Start < emoticon.End && lexicons.Contains(hit.Lexicon))
                 return hit.Entry;
         }
 

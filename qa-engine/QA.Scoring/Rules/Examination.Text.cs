@@ -25,6 +25,7 @@ public sealed partial class Examination
     private int[] _tail = [];
     private Stage[] _stages = [];
     private GuardSpan[] _guards = new GuardSpan[16];
+    private (int Message, int From, int Open, int Close) _quotation = (-1, 0, 0, 0);
 
     /// <summary>How many messages the conversation has.</summary>
     internal int Messages { get; private set; }
@@ -37,6 +38,16 @@ public sealed partial class Examination
 
     /// <summary>What the lexicons hit in a message, by where it ends. Entries with <see cref="Hit.Lexicon"/> -1 do not count.</summary>
     internal ReadOnlySpan<Hit> HitsIn(int message) => _hits.AsSpan(_hitFrom[message].._hitFrom[message + 1]);
+
+    /// <summary>The hits of a message that end behind <paramref name="from"/> and not behind <paramref name="to"/>.</summary>
+    internal ReadOnlySpan<Hit> HitsEnding(int message, int from, int to)
+    {
+        var hits = HitsIn(message);
+        return hits[FirstEndingBehind(hits, from)..FirstEndingBehind(hits, to)];
+    }
+
+    /// <summary>No hit of this conversation is longer, in folded chars.</summary>
+    internal int LongestHit { get; private set; }
 
     /// <summary>The first hit of a lexicon in the conversation; follow <see cref="Hit.Next"/>; -1: none.</summary>
     internal int FirstHit(int lexicon) => _head[lexicon];
@@ -84,38 +95,38 @@ public sealed partial class Examination
         return letters;
     }
 
-    /// <summary>
-    /// Where the clause around a folded offset begins. Chats write a blank for a comma (好的 我不要了), so a blank that folding
-    /// dropped, or one beside a Han character, ends a clause too – though phrases are found across it.
-    /// </summary>
-    internal int ClauseStart(int message, int at)
+    /// <summary>The clause, or the sentence, around folded offsets; with the pictograph that ends it, which belongs to it.</summary>
+    internal (int From, int To) Around(in Mark mark, bool sentence)
     {
-        var hard = Clauses.ClauseStart(Folded(message), at);
-        for (var i = at; i > hard; i--)
-        {
-            if (BlankBefore(message, i))
-                return i;
-        }
-
-        return hard;
+        var text = Folded(mark.Message);
+        var last = Math.Max(mark.Start, mark.End - 1);
+        var (from, to) = sentence
+            ? (Clauses.SentenceStart(text, mark.Start), Clauses.SentenceEnd(text, last))
+            : ClauseAround(mark.Message, mark.Start, mark.End);
+        return (from, to < text.Length && char.IsHighSurrogate(text[to]) ? to + 1 : to);
     }
 
-    /// <summary>One behind the last character of the clause; see <see cref="ClauseStart"/>.</summary>
-    internal int ClauseEnd(int message, int at)
+    /// <summary>Whether a folded offset stands between quotation marks.</summary>
+    internal bool IsQuoted(int message, int at)
     {
-        var hard = Clauses.ClauseEnd(Folded(message), at);
-        for (var i = at + 1; i < hard; i++)
+        // Rules ask in the order of the text, so the pair that was found last answers most questions, and each mark is read once.
+        var text = Folded(message);
+        var (last, from, open, close) = _quotation;
+        if (last != message || at < from)
         {
-            if (BlankBefore(message, i))
-                return i;
+            from = 0;
+            (open, close) = Quotes.Next(text, 0);
         }
 
-        return hard;
-    }
+        while (at > close)
+        {
+            from = close + 1;
+            (open, close) = Quotes.Next(text, from);
+        }
 
-    /// <summary>Whether the clause that holds the folded offsets asks something.</summary>
-    internal bool IsAsked(int message, int start, int end)
-        => Questions.IsQuestion(Folded(message), ClauseStart(message, start), ClauseEnd(message, Math.Max(start, end - 1)));
+        _quotation = (message, from, open, close);
+        return at > open && at < text.Length && open < close;
+    }
 
     /// <summary>The finding a mark stands for, in the original text.</summary>
     internal Finding ToFinding(in Mark mark, int rule)
@@ -141,6 +152,8 @@ public sealed partial class Examination
             _textLength = new int[room];
             _traits = new TextTraits[room];
             _letters = new int[room];
+            _clauseFrom = new int[room];
+            _clauseTo = new int[room];
             _hitFrom = new int[room + 1];
             _emoticonFrom = new int[room + 1];
         }
@@ -157,7 +170,10 @@ public sealed partial class Examination
         _head.AsSpan(0, phrases.LexiconCount).Fill(-1);
         _tail.AsSpan(0, phrases.LexiconCount).Fill(-1);
         _hitCount = 0;
+        LongestHit = 0;
+        _quotation = (-1, 0, 0, 0);
         _emoticonCount = 0;
+        _clauseCount = 0;
         var at = 0;
         for (var i = 0; i < Messages; i++)
         {
@@ -170,6 +186,7 @@ public sealed partial class Examination
             _textLength[i] = length;
             _traits[i] = traits;
             _letters[i] = -1;
+            _clauseFrom[i] = -1;
             at += length;
 
             _emoticonFrom[i] = _emoticonCount;
@@ -180,18 +197,6 @@ public sealed partial class Examination
             FindPhrases(i, phrases);
             _hitFrom[i + 1] = _hitCount;
         }
-    }
-
-    private bool BlankBefore(int message, int at)
-    {
-        var first = _textStart[message];
-        var text = Folded(message);
-        if (at >= text.Length)
-            return false;
-        if (text[at - 1] == ' ')
-            return at > 1 && (text[at - 2] >= '\u2E80' || text[at] >= '\u2E80');
-        var gap = _map[first + at] - 1;
-        return gap > _map[first + at - 1] && Conversation.Messages[message].Text[gap] is ' ' or '\u3000' or '\u00A0' or '\t';
     }
 
     private void Grow(int used, int room)
@@ -220,6 +225,9 @@ public sealed partial class Examination
         _textLength = new int[64];
         _traits = new TextTraits[64];
         _letters = new int[64];
+        _clauseFrom = new int[64];
+        _clauseTo = new int[64];
+        _clauses = new Clause[128];
         _hitFrom = new int[65];
         _emoticonFrom = new int[65];
     }
@@ -291,6 +299,7 @@ public sealed partial class Examination
         if (_hitCount == _hits.Length)
             Array.Resize(ref _hits, _hits.Length * 2);
         _hits[_hitCount++] = new Hit(message, start, end, entry, phrases.Entries[entry].Lexicon);
+        LongestHit = Math.Max(LongestHit, end - start);
     }
 
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
@@ -337,6 +346,22 @@ public sealed partial class Examination
                 _hits[tail].Next = i;
             _tail[hit.Lexicon] = i;
         }
+    }
+
+    private static int FirstEndingBehind(ReadOnlySpan<Hit> hits, int end)
+    {
+        var low = 0;
+        var high = hits.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (hits[middle].End <= end)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private static bool Covered(in Hit hit, ReadOnlySpan<GuardSpan> guards)

@@ -1,4 +1,5 @@
-using QA.Scoring.Text;
+using System;
+using System.Collections.Generic;
 
 namespace QA.Scoring.Rules;
 
@@ -14,26 +15,37 @@ internal static class Negation
         if (negators.Count == 0 || mark.Start == 0)
             return false;
         var count = 0;
+        var next = mark.Start;
         var clause = -1;
-        var reach = mark.Start - Reach;
-        foreach (ref readonly var hit in chat.HitsIn(mark.Message))
+        while (Before(chat, negators, mark.Message, next) is { } negator)
         {
-            if (hit.Lexicon < 0 || hit.End > mark.Start || hit.End < reach || !IsNegator(negators, hit.Lexicon))
-                continue;
             if (clause < 0)
-                clause = chat.ClauseStart(mark.Message, mark.Start);
-            if (hit.Start < clause)
-                continue;
+                clause = chat.ClauseAt(mark.Message, mark.Start).Start;
+            if (negator < clause)
+                break;
 
             // Each negator reaches on over the next: 不是不能保证 is a promise.
             count++;
-            reach = System.Math.Min(reach, hit.Start - Reach);
+            next = negator;
         }
 
         return count % 2 == 1;
     }
 
-    private static bool IsNegator(System.Collections.Generic.IReadOnlyList<int> negators, int lexicon)
+    /// <summary>Where the nearest negator before an offset begins, if it is near enough.</summary>
+    private static int? Before(Examination chat, IReadOnlyList<int> negators, int message, int offset)
+    {
+        var hits = chat.HitsEnding(message, Math.Max(0, offset - Reach) - 1, offset);
+        for (var i = hits.Length - 1; i >= 0; i--)
+        {
+            if (hits[i].Lexicon >= 0 && IsNegator(negators, hits[i].Lexicon))
+                return hits[i].Start;
+        }
+
+        return null;
+    }
+
+    private static bool IsNegator(IReadOnlyList<int> negators, int lexicon)
     {
         for (var i = 0; i < negators.Count; i++)
         {

@@ -1,6 +1,5 @@
 using System;
 using QA.Scoring.Settings;
-using QA.Scoring.Text;
 
 namespace QA.Scoring.Rules;
 
@@ -103,15 +102,12 @@ internal sealed class Quantified : Rule
     private Place Vicinity(Examination chat, in Mark mark)
     {
         var view = chat.View;
-        var text = chat.Folded(mark.Message);
-        var last = Math.Max(mark.Start, mark.End - 1);
         var turn = view.Turns[mark.Message];
         switch (_in)
         {
-            case "clause":
-                return new Place(mark.Message, Clauses.ClauseStart(text, mark.Start), mark.Message, Clauses.ClauseEnd(text, last), -1);
-            case "sentence":
-                return new Place(mark.Message, Clauses.SentenceStart(text, mark.Start), mark.Message, Clauses.SentenceEnd(text, last), -1);
+            case "clause" or "sentence":
+                var (from, to) = chat.Around(mark, _in == "sentence");
+                return new Place(mark.Message, from, mark.Message, to, -1);
             case "turn" when turn >= 0:
                 return new Place(view.TurnFirst[turn], 0, view.TurnLast[turn], int.MaxValue, turn);
             case "next-turn":

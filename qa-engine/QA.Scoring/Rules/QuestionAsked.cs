@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using QA.Scoring.Settings;
-using QA.Scoring.Text;
 
 namespace QA.Scoring.Rules;
 
@@ -36,20 +35,18 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
     private void FindIn(Examination chat, int message, FindingList findings)
     {
         var text = chat.Folded(message);
-        for (var from = 0; from < text.Length;)
+        foreach (ref readonly var clause in chat.ClausesOf(message))
         {
-            var to = chat.ClauseEnd(message, from);
-            if (to > from
-                && (Questions.IsQuestion(text, from, to) || Holds(chat, message, from, to, _cues))
-                && !Holds(chat, message, from, to, _except))
-            {
-                var mark = new Mark(message, from, to, -1);
-                if (chat.LettersIn(message, from, to) > 0 && _reading.Refuses(chat, mark) == MissReason.None)
-                    findings.Add(mark);
-            }
-
-            // A blank ends a clause without being a character of its own.
-            from = to > from && to < text.Length && char.IsLetterOrDigit(text[to]) ? to : to + 1;
+            if ((!clause.Asks && !Holds(chat, message, clause.Start, clause.End, _cues)) || Holds(chat, message, clause.Start, clause.End, _except))
+                continue;
+            var (first, end) = (clause.Start, clause.End);
+            while (first < end && text[first] == ' ')
+                first++;
+            while (end > first && text[end - 1] == ' ')
+                end--;
+            var mark = new Mark(message, first, end, -1);
+            if (chat.LettersIn(message, first, end) > 0 && _reading.Refuses(chat, mark) == MissReason.None)
+                findings.Add(mark);
         }
 
         // A lone question mark asks too: "?" after silence.
@@ -61,9 +58,9 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
     {
         if (lexicons.Length == 0)
             return false;
-        foreach (ref readonly var hit in chat.HitsIn(message))
+        foreach (ref readonly var hit in chat.HitsEnding(message, from, to))
         {
-            if (hit.Lexicon >= 0 && hit.Start >= from && hit.End <= to && System.Array.IndexOf(lexicons, hit.Lexicon) >= 0)
+            if (hit.Lexicon >= 0 && hit.Start >= from && System.Array.IndexOf(lexicons, hit.Lexicon) >= 0)
                 return true;
         }
 

@@ -109,7 +109,7 @@ internal sealed class Reading
     /// <summary>Why words of the right speaker in the right messages do not count, or <see cref="MissReason.None"/>.</summary>
     public MissReason Refuses(Examination chat, in Mark mark)
     {
-        if (_skipQuoted && (chat.Traits(mark.Message) & TextTraits.Quote) != 0 && Quotes.IsQuoted(chat.Folded(mark.Message), mark.Start))
+        if (_skipQuoted && (chat.Traits(mark.Message) & TextTraits.Quote) != 0 && chat.IsQuoted(mark.Message, mark.Start))
             return MissReason.Quoted;
         if (_negated != "count" && Negation.IsNegated(chat, mark) != (_negated == "only"))
             return _negated == "only" ? MissReason.WrongContext : MissReason.Negated;
@@ -176,29 +176,18 @@ internal sealed class Reading
         public bool Keeps(Examination chat, in Mark mark)
         {
             var view = chat.View;
-            var from = 0;
-            var to = int.MaxValue;
-            if (Unit is "clause" or "sentence")
+            var (from, to) = Unit is "clause" or "sentence" ? chat.Around(mark, Unit == "sentence") : (0, int.MaxValue);
+            var turn = Unit == "turn" ? view.Turns[mark.Message] : -1;
+            var (first, last) = turn >= 0 ? (view.TurnFirst[turn], view.TurnLast[turn]) : (mark.Message, mark.Message);
+            var others = chat.Found(Rule);
+            for (var i = Mark.FirstIn(others, first); i < others.Length && others[i].Message <= last; i++)
             {
-                var text = chat.Folded(mark.Message);
-                (from, to) = Unit == "clause"
-                    ? (chat.ClauseStart(mark.Message, mark.Start), chat.ClauseEnd(mark.Message, Math.Max(mark.Start, mark.End - 1)))
-                    : (Clauses.SentenceStart(text, mark.Start), Clauses.SentenceEnd(text, Math.Max(mark.Start, mark.End - 1)));
-            }
-
-            foreach (ref readonly var other in chat.Found(Rule))
-            {
-                if (Unit == "turn")
-                {
-                    if (view.Turns[other.Message] != view.Turns[mark.Message] || (view.Turns[mark.Message] < 0 && other.Message != mark.Message))
-                        continue;
-                }
-                else if (other.Message != mark.Message || other.Start >= to || (other.End <= from && other.End > other.Start) || (other.End <= other.Start && other.Start < from))
-                {
+                ref readonly var other = ref others[i];
+                if (turn >= 0 && view.Turns[other.Message] != turn)
                     continue;
-                }
-
-                if (Side == "before" ? other.Before(mark) : Side == "after" ? mark.Before(other) : true)
+                if (other.Start >= to)
+                    return false;
+                if (Math.Max(other.End, other.Start + 1) > from && (Side == "before" ? other.Before(mark) : Side != "after" || mark.Before(other)))
                     return true;
             }
 

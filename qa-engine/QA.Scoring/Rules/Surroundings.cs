@@ -28,27 +28,33 @@ internal static class Surroundings
 
     private static int EndOfEmoticon(ReadOnlySpan<Examination.EmoticonMark> emoticons, int at)
     {
-        foreach (ref readonly var emoticon in emoticons)
+        // They stand in order and do not overlap.
+        var low = 0;
+        var high = emoticons.Length;
+        while (low < high)
         {
-            if (emoticon.Start <= at && at < emoticon.End)
-                return emoticon.End;
+            var middle = (low + high) / 2;
+            if (emoticons[middle].End <= at)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
-        return -1;
+        return low < emoticons.Length && emoticons[low].Start <= at ? emoticons[low].End : -1;
     }
 
     /// <summary>The furthest end of a phrase of <paramref name="lexicons"/> that covers the offset and does not leave the stretch.</summary>
     private static int EndOfPhrase(Examination chat, int message, int at, int to, ReadOnlySpan<int> lexicons)
     {
-        var furthest = -1;
         if (lexicons.IsEmpty)
-            return furthest;
-        foreach (ref readonly var hit in chat.HitsIn(message))
+            return -1;
+        var hits = chat.HitsEnding(message, at, Math.Min(to, at + chat.LongestHit));
+        for (var i = hits.Length - 1; i >= 0; i--)
         {
-            if (hit.Lexicon >= 0 && hit.Start <= at && at < hit.End && hit.End <= to && hit.End > furthest && lexicons.Contains(hit.Lexicon))
-                furthest = hit.End;
+            if (hits[i].Lexicon >= 0 && hits[i].Start <= at && lexicons.Contains(hits[i].Lexicon))
+                return hits[i].End;
         }
 
-        return furthest;
+        return -1;
     }
 }

@@ -511,7 +511,7 @@ public sealed class SettingReader
                     if (item is ScalarNode { Value.Length: > 0 } scalar)
                         scalars.Add(scalar);
                     else
-                        _vocabulary.Report(item.At, $"an item of '{name}' must be a text", "write one text an item");
+                        _vocabulary.Report(item.At, $"an item of '{name}' must be a text", item is MapNode ? "put quotes around a text that contains ': '" : "write one text an item");
                 }
 
                 if (list.Items.Count == 0)

@@ -6,12 +6,18 @@ namespace QA.Scoring.Settings;
 /// <summary>The name an author probably meant.</summary>
 public static class Suggestion
 {
+    // Nobody mistypes a name this long, and comparing two of them costs the product of their lengths.
+    private const int MaxLength = 64;
+
     /// <summary>
     /// The candidate nearest to <paramref name="name"/> by edit distance (insert, delete, replace, swap of neighbours), or null
     /// where none is within a third of its length (at least one edit). Ties go to the ordinally smaller candidate.
     /// </summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
+        if (name.Length > MaxLength)
+            return null;
+
         string? best = null;
         var bestDistance = Math.Max(1, name.Length / 3) + 1;
         foreach (var candidate in candidates)

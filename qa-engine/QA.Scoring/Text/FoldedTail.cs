@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 
 namespace QA.Scoring.Text;
 
@@ -39,54 +38,51 @@ internal ref struct FoldedTail(Span<char> text, Span<int> map)
     /// <summary>The kind of the last character if the next one touches it; none after a gap.</summary>
     public readonly CharKind Mode => gap == Gap.None ? kind : CharKind.None;
 
-    /// <summary>Adds a folded character that came from <paramref name="at"/>.</summary>
-    public void Add(char c, CharKind added, int at, ReadOnlySpan<char> source)
+    /// <summary>Takes over after characters were written past the tail.</summary>
+    /// <param name="length">How long the folded text is now.</param>
+    /// <param name="last">The kind of its last character; none if nothing was written.</param>
+    public void Resume(int length, CharKind last)
+    {
+        Length = length;
+        if (last != CharKind.None)
+            kind = last;
+    }
+
+    /// <summary>Adds what the source character at <paramref name="at"/> folds to.</summary>
+    /// <returns>How many further source units it took.</returns>
+    public int Add(char c, CharKind added, int at, ReadOnlySpan<char> source)
     {
         switch (added)
         {
             case CharKind.Han:
-                Traits |= TextTraits.Han;
                 Separate(added);
                 if (kind == CharKind.Separator)
                     JoinHan(c, at);
                 else
                     Append(c, CharKind.Han, at);
-                return;
+                return 0;
             case CharKind.Letter:
-                Traits |= c < 0x80 ? TextTraits.Latin : TextTraits.Latin | TextTraits.Face;
                 Separate(added);
-                if (c < 0x80 && Length > 1 && text[Length - 1] == '.' && CharTable.Kinds[text[Length - 2]] == CharKind.Letter)
+                if (kind == CharKind.Separator && text[Length - 1] == '.' && Length > 1 && CharTable.Kinds[text[Length - 2]] == CharKind.Letter)
                     Traits |= TextTraits.Link;
                 Append(c, CharKind.Letter, at);
-                return;
-            case CharKind.Digit:
-                Traits |= TextTraits.Digit;
-                Separate(added);
-                Write(c, CharKind.Digit, at);
-                return;
+                return 0;
             case CharKind.Punctuation:
             case CharKind.Separator:
-                Traits |= Of(c, source, at);
+            case CharKind.Telling:
+                if (added == CharKind.Telling)
+                    Traits |= Told(c, source, at);
                 Separate(added);
-                if (Length > 0 && text[Length - 1] == c)
-                    return;
+                // A run of one mark is one mark, but "://" must stay whole.
+                if (Length == 0 || text[Length - 1] != c || c == '/')
+                    Write(c, added, at);
+                return 0;
+            case CharKind.Digit:
+            case CharKind.Other:
+            case CharKind.Blank:
+                Separate(added);
                 Write(c, added, at);
-                return;
-            default:
-                Traits |= Of(c, source, at);
-                Separate(added);
-                Write(c, CharKind.Other, at);
-                return;
-        }
-    }
-
-    /// <summary>Adds a source character that folds to none, to several or to a gap.</summary>
-    /// <returns>How many further source units it took.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public int AddSpecial(char c, CharKind special, int at, ReadOnlySpan<char> source)
-    {
-        switch (special)
-        {
+                return 0;
             case CharKind.Space:
                 Open(gap == Gap.None ? Gap.Space : Gap.Wide, at);
                 return 0;
@@ -94,13 +90,11 @@ internal ref struct FoldedTail(Span<char> text, Span<int> map)
                 Open(Gap.Wide, at);
                 return 0;
             case CharKind.LineBreak:
-                Traits |= TextTraits.LineBreak | TextTraits.ClauseEnd;
                 Open(Gap.Line, at);
                 return 0;
             case CharKind.Surrogate:
                 return AddSurrogate(c, at, source);
             case CharKind.Wide:
-                Traits |= Of(c, source, at);
                 var pair = FoldingTable.Wide.IndexOf(c, StringComparison.Ordinal) * 2;
                 AddPlain(FoldingTable.Pair[pair], at, source);
                 AddPlain(FoldingTable.Pair[pair + 1], at, source);
@@ -110,9 +104,6 @@ internal ref struct FoldedTail(Span<char> text, Span<int> map)
                     Write(c, CharKind.Other, at);
                 return 0;
             default:
-                // A keycap is a digit and a mark that encloses it.
-                if (c == '\u20E3')
-                    Traits |= TextTraits.Emoji;
                 return 0;
         }
     }
@@ -120,7 +111,11 @@ internal ref struct FoldedTail(Span<char> text, Span<int> map)
     /// <summary>Ends the text: what waited for a next character will not see one.</summary>
     public void Finish() => Settle();
 
-    private void AddPlain(char c, int at, ReadOnlySpan<char> source) => Add(c, CharTable.Kinds[c], at, source);
+    private void AddPlain(char c, int at, ReadOnlySpan<char> source)
+    {
+        Traits |= CharTable.TraitsOf(CharTable.Entries[c]);
+        Add(c, CharTable.Kinds[c], at, source);
+    }
 
     private int AddSurrogate(char c, int at, ReadOnlySpan<char> source)
     {
@@ -163,40 +158,13 @@ internal ref struct FoldedTail(Span<char> text, Span<int> map)
         _ => '\0',
     };
 
-    private static TextTraits Of(char c, ReadOnlySpan<char> source, int at)
+    private static TextTraits Told(char c, ReadOnlySpan<char> source, int at) => c switch
     {
-        switch (c)
-        {
-            case ',' or ';' or '.' or '~' or '…' or '、':
-                return TextTraits.ClauseEnd;
-            case '!':
-                return TextTraits.Exclamation | TextTraits.ClauseEnd | Pictograph(source[at]);
-            case '?':
-                return TextTraits.Question | TextTraits.ClauseEnd | Pictograph(source[at]);
-            case ':':
-                return TextTraits.ClauseEnd | TextTraits.Face | (at > 0 && source[at - 1] == '/' ? TextTraits.SlashCode : TextTraits.None);
-            case '"' or '《':
-                return TextTraits.Quote;
-            case '[':
-                return TextTraits.Bracket;
-            case '/':
-                return at > 1 && source[at - 1] == '/' && source[at - 2] == ':' ? TextTraits.Link : TextTraits.None;
-            case '#':
-                return at + 2 < source.Length && (source[at + 1] | 0x20) == 'e' && source[at + 2] == '-' ? TextTraits.JdCode : TextTraits.None;
-            case '^' or '_' or '<' or '>' or '=' or '\'':
-                return TextTraits.Face;
-            case < '\u0080':
-                return Pictograph(source[at]);
-            default:
-                return TextTraits.Face | Pictograph(source[at]);
-        }
-    }
-
-    // The blocks of the basic plane that hold pictographs; which of their characters are one is EmojiText's business.
-    private static TextTraits Pictograph(char c) =>
-        c is (>= '\u2190' and <= '\u2BFF') or '\u00A9' or '\u00AE' or '\u203C' or '\u2049' or '\u2122' or '\u2139' or '\u3030' or '\u303D' or '\u3297' or '\u3299'
-            ? TextTraits.Emoji
-            : TextTraits.None;
+        '#' when at + 2 < source.Length && (source[at + 1] | 0x20) == 'e' && source[at + 2] == '-' => TextTraits.JdCode,
+        ':' when at > 0 && source[at - 1] == '/' => TextTraits.SlashCode,
+        '/' when at > 1 && source[at - 1] == '/' && source[at - 2] == ':' => TextTraits.Link,
+        _ => TextTraits.None,
+    };
 
     private void Open(Gap wider, int at)
     {

@@ -44,7 +44,7 @@ public ref struct PhraseCursor
 
     // Reads on to the next character at which something ends: `at` is then the index after it.
     // References in place of indices: every index below is a state's, a slot's or a bit's of the matcher's own tables, or less than
-    // the length of the text; the checks cost a third of the pass.
+    // the length of the text.
     private bool Advance()
     {
         var m = matcher;

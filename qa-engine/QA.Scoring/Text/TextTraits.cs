@@ -16,19 +16,22 @@ public enum TextTraits
     Emoji = 1 << 3,
     /// <summary>An opening square bracket of any form.</summary>
     Bracket = 1 << 4,
-    /// <summary>The letters <c>#E-</c>, which begin an emoticon code of JD.</summary>
-    JdCode = 1 << 5,
-    Question = 1 << 6,
-    Exclamation = 1 << 7,
+    Question = 1 << 5,
+    Exclamation = 1 << 6,
     /// <summary>A quotation mark or a book-title mark.</summary>
-    Quote = 1 << 8,
-    LineBreak = 1 << 9,
-    /// <summary>Something like an address: <c>://</c>, or a full stop between two letters.</summary>
-    Link = 1 << 10,
-    /// <summary>A slash and a colon side by side, which begin an emoticon code of Wangwang.</summary>
-    SlashCode = 1 << 11,
+    Quote = 1 << 7,
+    LineBreak = 1 << 8,
     /// <summary>A character that the faces written with letters and signs are made of.</summary>
-    Face = 1 << 12,
-    /// <summary>A comma, full stop, tilde, line break or another mark that ends a clause.</summary>
-    ClauseEnd = 1 << 13,
+    Face = 1 << 9,
+    /// <summary>A comma, full stop, tilde, line break, pictograph or another mark that ends a clause.</summary>
+    ClauseEnd = 1 << 10,
+
+    // Those above are known of each character by itself and stand in the table; it has room for twelve.
+
+    /// <summary>The letters <c>#E-</c>, which begin an emoticon code of JD.</summary>
+    JdCode = 1 << 11,
+    /// <summary>A slash and a colon side by side, which begin an emoticon code of Wangwang.</summary>
+    SlashCode = 1 << 12,
+    /// <summary>Something like an address: <c>://</c>, or a full stop between two letters.</summary>
+    Link = 1 << 13,
 }
