@@ -221,6 +221,7 @@ public sealed partial class Examination
         _found = new Mark[256];
         _emoticons = new EmoticonMark[32];
         _guards = new GuardSpan[16];
+        _evidence = new (Mark, int)[64];
         _textStart = new int[64];
         _textLength = new int[64];
         _traits = new TextTraits[64];

@@ -55,6 +55,7 @@ public sealed partial class Examination
     internal void EnterSession(int from, int to)
     {
         _foundCount = 0;
+        _evidenceCount = 0;
         _session.Begin(Messages, from, to, Rubric.Rules.Count);
         _agents.Clear();
         LastAgent = -1;
