@@ -76,7 +76,7 @@ public sealed partial class Examination
     {
         var text = Folded(message);
         var emoticons = EmoticonsIn(message);
-        var next = 0;
+        var next = FirstEndingBehind(emoticons, from);
         var letters = 0;
         for (var i = from; i < to; i++)
         {
@@ -306,11 +306,14 @@ public sealed partial class Examination
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
     private void Keep(int first, ReadOnlySpan<GuardSpan> guards, PhraseIndex phrases)
     {
+        var longest = 0;
+        foreach (ref readonly var guard in guards)
+            longest = Math.Max(longest, guard.End - guard.Start);
         for (var i = first; i < _hitCount; i++)
         {
             ref var hit = ref _hits[i];
             ref readonly var entry = ref phrases.Entries[hit.Entry];
-            if (entry.Guarded && Covered(hit, guards))
+            if (entry.Guarded && Covered(hit, guards, longest))
             {
                 hit.Lexicon = -1;
                 continue;
@@ -349,6 +352,23 @@ public sealed partial class Examination
         }
     }
 
+    /// <summary>The index of the first emoticon that ends behind an offset; they stand in order and do not overlap.</summary>
+    internal static int FirstEndingBehind(ReadOnlySpan<EmoticonMark> emoticons, int offset)
+    {
+        var low = 0;
+        var high = emoticons.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (emoticons[middle].End <= offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
     private static int FirstEndingBehind(ReadOnlySpan<Hit> hits, int end)
     {
         var low = 0;
@@ -365,11 +385,23 @@ public sealed partial class Examination
         return low;
     }
 
-    private static bool Covered(in Hit hit, ReadOnlySpan<GuardSpan> guards)
+    private static bool Covered(in Hit hit, ReadOnlySpan<GuardSpan> guards, int longest)
     {
-        foreach (ref readonly var guard in guards)
+        // In the order of their ends: those that cover end from here on, and not so far on that they cannot begin before.
+        var low = 0;
+        var high = guards.Length;
+        while (low < high)
         {
-            if (guard.Entry == hit.Entry && guard.Start <= hit.Start && guard.End >= hit.End)
+            var middle = (low + high) / 2;
+            if (guards[middle].End < hit.End)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        for (var i = low; i < guards.Length && guards[i].End - longest <= hit.Start; i++)
+        {
+            if (guards[i].Entry == hit.Entry && guards[i].Start <= hit.Start)
                 return true;
         }
 

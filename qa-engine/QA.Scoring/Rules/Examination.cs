@@ -56,10 +56,19 @@ public sealed partial class Examination
 
     internal ReadOnlySpan<Mark> Found(Rule rule)
     {
-        var view = _inSession || rule.ReadsSession || _segmentIsSession ? _session : _segment;
+        var view = ViewOf(rule);
         if (view.FoundAt[rule.Index] < 0)
             Examine(rule, view);
         return _found.AsSpan(view.FoundAt[rule.Index], view.FoundCount[rule.Index]);
+    }
+
+    /// <summary>How many folded chars the longest of a rule's findings has; tells how far back one may begin that reaches a place.</summary>
+    internal int LongestFound(RuleReference reference)
+    {
+        var rule = Rubric.Rules[reference.Index];
+        var view = ViewOf(rule);
+        Found(rule);
+        return view.FoundLongest[rule.Index];
     }
 
     /// <summary>Whether a rule found anything.</summary>
@@ -154,6 +163,8 @@ public sealed partial class Examination
             _found[j + 1] = mark;
         }
     }
+
+    private View ViewOf(Rule rule) => _inSession || rule.ReadsSession || _segmentIsSession ? _session : _segment;
 
     /// <summary>Runs something as the rule itself would see the conversation: with its view.</summary>
     internal (int From, int To)? LookedIn(Rule rule)
@@ -271,6 +282,10 @@ public sealed partial class Examination
             throw new RuleFailedException(rule.Name, Conversation.Id, exception);
         }
 
+        var longest = 0;
+        for (var i = start; i < _foundCount; i++)
+            longest = Math.Max(longest, _found[i].End - _found[i].Start);
+        view.FoundLongest[rule.Index] = longest;
         view.FoundAt[rule.Index] = start;
         view.FoundCount[rule.Index] = _foundCount - start;
         (View, _inSession) = (outerView, outerInSession);

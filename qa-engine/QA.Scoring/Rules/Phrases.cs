@@ -11,6 +11,9 @@ internal sealed class Phrases : Rule
     private static readonly string[] Counts = ["hits", "phrases", "lexicons", "messages", "turns"];
     private static readonly string[] Places = ["anywhere", "start", "end", "whole"];
 
+    // More than any rubric asks for; beyond it the heap helps out.
+    private const int FewKinds = 64;
+
     private readonly Reading _reading;
     private readonly int[] _lexicons;
     private readonly string _need;
@@ -47,27 +50,9 @@ internal sealed class Phrases : Rule
             return;
 
         var start = chat.FoundCount;
-        if (_reading.MustHoldInEach)
-        {
-            for (var i = 0; i < windows.Count; i++)
-            {
-                var before = chat.FoundCount;
-                Find(chat, windows.Only(i), findings);
-                if (!Enough(chat, before))
-                {
-                    chat.DropFrom(start);
-                    break;
-                }
-            }
-
-            chat.TidyFrom(start);
-        }
-        else
-        {
-            Find(chat, windows, findings);
-            if (!Enough(chat, start))
-                chat.DropFrom(start);
-        }
+        Find(chat, windows, findings);
+        if (!(_reading.MustHoldInEach ? EnoughInEach(chat, windows, start) : Enough(chat, chat.FoundFrom(start))))
+            chat.DropFrom(start);
 
         if (_need != "none")
             return;
@@ -145,28 +130,40 @@ internal sealed class Phrases : Rule
         _ => true,
     };
 
-    private bool Enough(Examination chat, int start)
+    private bool EnoughInEach(Examination chat, scoped in Windows windows, int start)
     {
         var found = chat.FoundFrom(start);
-        if (found.IsEmpty)
-            return false;
-        if (_need == "all" && Distinct(chat, found, "lexicons") < _lexicons.Length)
-            return false;
-        return _atLeast <= 1 || Distinct(chat, found, _count) >= _atLeast;
+        for (var w = 0; w < windows.Count; w++)
+        {
+            var (from, to) = windows[w];
+            if (!Enough(chat, found[Mark.FirstIn(found, from)..Mark.FirstIn(found, to)]))
+                return false;
+        }
+
+        return true;
     }
 
-    private int Distinct(Examination chat, ReadOnlySpan<Mark> found, string what)
+    private bool Enough(Examination chat, ReadOnlySpan<Mark> found)
+    {
+        if (found.IsEmpty)
+            return false;
+        if (_need == "all" && Distinct(chat, found, "lexicons", _lexicons.Length) < _lexicons.Length)
+            return false;
+        return _atLeast <= 1 || Distinct(chat, found, _count, _atLeast) >= _atLeast;
+    }
+
+    /// <summary>How many different ones there are; no further than to <paramref name="enough"/>.</summary>
+    private static int Distinct(Examination chat, ReadOnlySpan<Mark> found, string what, int enough)
     {
         if (what == "hits")
             return found.Length;
+        var seen = enough <= FewKinds ? stackalloc int[FewKinds] : new int[enough];
         var distinct = 0;
-        for (var i = 0; i < found.Length; i++)
+        for (var i = 0; i < found.Length && distinct < enough; i++)
         {
-            var seen = false;
-            for (var j = 0; j < i && !seen; j++)
-                seen = Key(chat, found[i], what) == Key(chat, found[j], what);
-            if (!seen && ++distinct >= Math.Max(_atLeast, _lexicons.Length))
-                break;
+            var key = Key(chat, found[i], what);
+            if (!seen[..distinct].Contains(key))
+                seen[distinct++] = key;
         }
 
         return distinct;

@@ -74,11 +74,12 @@ internal sealed class Reading
         Resolve(chat, ref windows);
         var start = chat.FoundCount;
         var count = 0;
+        var next = 0;
         for (var w = 0; w < windows.Count; w++)
         {
-            var before = count;
+            // Windows of several anchors overlap; what lies in two is looked at once.
             var (from, to) = windows[w];
-            for (var i = from; i < to;)
+            for (var i = Math.Max(from, next); i < to;)
             {
                 var end = i + 1;
                 if (IsRead(chat, i))
@@ -91,17 +92,32 @@ internal sealed class Reading
                 i = end;
             }
 
-            if (MustHoldInEach && count - before < atLeast)
-            {
-                chat.DropFrom(start);
-                return;
-            }
+            next = Math.Max(next, to);
         }
 
-        if (count < atLeast)
+        if (MustHoldInEach ? !HoldsInEach(chat, windows, chat.FoundFrom(start), atLeast, perTurn) : count < atLeast)
             chat.DropFrom(start);
-        else if (MustHoldInEach)
-            chat.TidyFrom(start);
+    }
+
+    /// <summary>Whether every window has its share of what was found in all of them.</summary>
+    public static bool HoldsInEach(Examination chat, scoped in Windows windows, ReadOnlySpan<Mark> found, int atLeast, bool perTurn = false)
+    {
+        for (var w = 0; w < windows.Count; w++)
+        {
+            var (from, to) = windows[w];
+            var marks = found[Mark.FirstIn(found, from)..Mark.FirstIn(found, to)];
+            var count = perTurn ? 0 : marks.Length;
+            for (var i = 0; perTurn && i < marks.Length && count < atLeast; i++)
+            {
+                var turn = chat.View.Turns[marks[i].Message];
+                count += i == 0 || turn < 0 || turn != chat.View.Turns[marks[i - 1].Message] ? 1 : 0;
+            }
+
+            if (count < atLeast)
+                return false;
+        }
+
+        return true;
     }
 
     public bool IsRead(Examination chat, int message) => (chat.View.Speakers[message] & Roles) != 0;
@@ -180,7 +196,10 @@ internal sealed class Reading
             var turn = Unit == "turn" ? view.Turns[mark.Message] : -1;
             var (first, last) = turn >= 0 ? (view.TurnFirst[turn], view.TurnLast[turn]) : (mark.Message, mark.Message);
             var others = chat.Found(Rule);
-            for (var i = Mark.FirstIn(others, first); i < others.Length && others[i].Message <= last; i++)
+
+            // What begins before the clause can still reach into it.
+            var reach = from == 0 ? 0 : Math.Max(0, from - chat.LongestFound(Rule));
+            for (var i = Mark.FirstIn(others, first, reach); i < others.Length && others[i].Message <= last; i++)
             {
                 ref readonly var other = ref others[i];
                 if (turn >= 0 && view.Turns[other.Message] != turn)
