@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using QA.Scoring.Settings;
 using QA.Scoring.Text;
 
@@ -15,6 +16,9 @@ public sealed partial class Examination
     private bool _segmentIsSession;
     private Mark[] _found = new Mark[256];
     private int _foundCount;
+
+    // Where the findings of the rule at work begin.
+    private int _ownFrom;
     private Outcome[] _outcomes = [];
     private (Mark Mark, int Rule)[] _evidence = new (Mark, int)[64];
     private int _evidenceCount;
@@ -261,17 +265,24 @@ public sealed partial class Examination
         _inSession = inSession;
     }
 
+    /// <summary>Has rules examined whose findings are about to be asked for.</summary>
+    internal void Prepare(IReadOnlyList<RuleReference> rules)
+    {
+        for (var i = 0; i < rules.Count; i++)
+            Found(rules[i]);
+    }
+
     private void Examine(Rule rule, View view)
     {
+        if (_foundCount != _ownFrom)
+            throw new InvalidOperationException($"'{rule.Name}' was asked for after the asking rule had added findings of its own");
         var (outerView, outerInSession) = (View, _inSession);
         _inSession = outerInSession || rule.ReadsSession;
-
-        // Inputs first: while a rule adds its findings nothing else may write to the buffer.
-        for (var i = 0; i < rule.Inputs.Count; i++)
-            Found(rule.Inputs[i]);
-
         View = view;
-        var start = _foundCount;
+
+        // While a rule adds its findings nothing else may write to the buffer.
+        if (!rule.AsksForInputs)
+            Prepare(rule.Inputs);
         var findings = new FindingList(this);
         try
         {
@@ -282,12 +293,15 @@ public sealed partial class Examination
             throw new RuleFailedException(rule.Name, Conversation.Id, exception);
         }
 
+        // Behind the findings of whatever the rule asked for.
+        var start = _ownFrom;
         var longest = 0;
         for (var i = start; i < _foundCount; i++)
             longest = Math.Max(longest, _found[i].End - _found[i].Start);
         view.FoundLongest[rule.Index] = longest;
         view.FoundAt[rule.Index] = start;
         view.FoundCount[rule.Index] = _foundCount - start;
+        _ownFrom = _foundCount;
         (View, _inSession) = (outerView, outerInSession);
     }
 
