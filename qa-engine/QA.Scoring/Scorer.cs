@@ -135,47 +135,15 @@ public static class Scorer
     {
         if (level.Evidence.Count == 0)
             return level.Condition is { } condition ? Evidence(chat, condition) : [];
-        var count = 0;
         for (var i = 0; i < level.Evidence.Count; i++)
-            count += Worded(chat.Found(level.Evidence[i]));
-        if (count == 0)
-            return [];
-        var evidence = new Finding[count];
-        var next = 0;
-        for (var i = 0; i < level.Evidence.Count; i++)
-        {
-            var rule = level.Evidence[i];
-            foreach (ref readonly var mark in chat.Found(rule))
-            {
-                if (mark.End > mark.Start)
-                    evidence[next++] = chat.ToFinding(mark, rule.Index);
-            }
-        }
-
-        return evidence;
+            chat.Collect(level.Evidence[i]);
+        return chat.TakeEvidence();
     }
 
     private static Finding[] Evidence(Examination chat, Expression condition)
     {
-        var count = condition.CountEvidence(chat);
-        if (count == 0)
-            return [];
-        var evidence = new Finding[count];
-        var next = 0;
-        condition.CopyEvidence(chat, evidence, ref next);
-        return evidence;
-    }
-
-    private static int Worded(ReadOnlySpan<Mark> marks)
-    {
-        var count = 0;
-        foreach (ref readonly var mark in marks)
-        {
-            if (mark.End > mark.Start)
-                count++;
-        }
-
-        return count;
+        condition.Collect(chat);
+        return chat.TakeEvidence();
     }
 
     private static Absence[] Absences(Examination chat, Level level)

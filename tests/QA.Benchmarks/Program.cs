@@ -13,10 +13,14 @@ switch (args)
     case ["rules", var rubric, .. var chats] when chats.Length > 0:
         RuleCost.Run(Inputs.Rubric(rubric), Inputs.Conversations(chats), Console.Out);
         return 0;
+    case ["end-to-end", var rubric, .. var chats] when chats.Length > 0:
+        EndToEnd.Run(Inputs.Rubric(rubric), chats, 10, Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: text PHRASES CHATS.jsonl…            folding and matching, against a bare automaton
                    scoring RUBRIC-FOLDER CHATS.jsonl…   a whole rubric, against a bare automaton
+                   end-to-end RUBRIC-FOLDER CHATS.jsonl…  score --format jsonl, against parsing the same files
                    rules RUBRIC-FOLDER CHATS.jsonl…     what each rule costs
             """);
         return 2;

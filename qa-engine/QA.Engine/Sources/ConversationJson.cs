@@ -351,13 +351,14 @@ internal sealed class ConversationJson(ReadLimits limits)
         _ => "nothing",
     };
 
-    private static string Shown(ref Utf8JsonReader reader)
+    private static string Shown(ref Utf8JsonReader reader) => Shown(JsonText.Read(reader.ValueSpan, reader.ValueIsEscaped), ShownOfAValue);
+
+    private static string Shown(string text, int most)
     {
-        var text = JsonText.Read(reader.ValueSpan, reader.ValueIsEscaped);
         var shown = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length >= ShownOfAValue)
+            if (shown.Length >= most)
                 return shown.Append('…').ToString();
             shown.Append(Rune.IsControl(rune) ? "\uFFFD" : rune.ToString());
         }
@@ -365,11 +366,12 @@ internal sealed class ConversationJson(ReadLimits limits)
         return shown.ToString();
     }
 
-    /// <summary>The JSON reader's own words without its count of lines, which is always 0 here.</summary>
+    /// <summary>The JSON reader's own words without its count of lines, which is always 0 here, and without a page of quotation.</summary>
     private static string Plain(string message)
     {
+        const int longest = 120;
         var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).TrimEnd('.');
+        return Shown((end < 0 ? message : message[..end]).TrimEnd('.'), longest);
     }
 
     private static int FirstBroken(ReadOnlySpan<byte> line)

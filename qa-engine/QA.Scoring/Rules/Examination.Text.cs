@@ -95,35 +95,6 @@ public sealed partial class Examination
         return letters;
     }
 
-    /// <summary>
-    /// Where the clause around a folded offset begins. Chats write a blank for a comma (好的 我不要了), so a blank that folding
-    /// dropped, or one beside a Han character, ends a clause too – though phrases are found across it.
-    /// </summary>
-    internal int ClauseStart(int message, int at)
-    {
-        var hard = Clauses.ClauseStart(Folded(message), at);
-        for (var i = at; i > hard; i--)
-        {
-            if (BlankBefore(message, i))
-                return i;
-        }
-
-        return hard;
-    }
-
-    /// <summary>One behind the last character of the clause; see <see cref="ClauseStart"/>.</summary>
-    internal int ClauseEnd(int message, int at)
-    {
-        var hard = Clauses.ClauseEnd(Folded(message), at);
-        for (var i = at + 1; i < hard; i++)
-        {
-            if (BlankBefore(message, i))
-                return i;
-        }
-
-        return hard;
-    }
-
     /// <summary>The clause, or the sentence, around folded offsets; with the pictograph that ends it, which belongs to it.</summary>
     internal (int From, int To) Around(in Mark mark, bool sentence)
     {
@@ -131,13 +102,9 @@ public sealed partial class Examination
         var last = Math.Max(mark.Start, mark.End - 1);
         var (from, to) = sentence
             ? (Clauses.SentenceStart(text, mark.Start), Clauses.SentenceEnd(text, last))
-            : (ClauseStart(mark.Message, mark.Start), ClauseEnd(mark.Message, last));
+            : ClauseAround(mark.Message, mark.Start, mark.End);
         return (from, to < text.Length && char.IsHighSurrogate(text[to]) ? to + 1 : to);
     }
-
-    /// <summary>Whether the clause that holds the folded offsets asks something.</summary>
-    internal bool IsAsked(int message, int start, int end)
-        => Questions.IsQuestion(Folded(message), ClauseStart(message, start), ClauseEnd(message, Math.Max(start, end - 1)));
 
     /// <summary>Whether a folded offset stands between quotation marks.</summary>
     internal bool IsQuoted(int message, int at)
@@ -185,6 +152,8 @@ public sealed partial class Examination
             _textLength = new int[room];
             _traits = new TextTraits[room];
             _letters = new int[room];
+            _clauseFrom = new int[room];
+            _clauseTo = new int[room];
             _hitFrom = new int[room + 1];
             _emoticonFrom = new int[room + 1];
         }
@@ -204,6 +173,7 @@ public sealed partial class Examination
         LongestHit = 0;
         _quotation = (-1, 0, 0, 0);
         _emoticonCount = 0;
+        _clauseCount = 0;
         var at = 0;
         for (var i = 0; i < Messages; i++)
         {
@@ -216,6 +186,7 @@ public sealed partial class Examination
             _textLength[i] = length;
             _traits[i] = traits;
             _letters[i] = -1;
+            _clauseFrom[i] = -1;
             at += length;
 
             _emoticonFrom[i] = _emoticonCount;
@@ -226,18 +197,6 @@ public sealed partial class Examination
             FindPhrases(i, phrases);
             _hitFrom[i + 1] = _hitCount;
         }
-    }
-
-    private bool BlankBefore(int message, int at)
-    {
-        var first = _textStart[message];
-        var text = Folded(message);
-        if (at >= text.Length)
-            return false;
-        if (text[at - 1] == ' ')
-            return at > 1 && (text[at - 2] >= '\u2E80' || text[at] >= '\u2E80');
-        var gap = _map[first + at] - 1;
-        return gap > _map[first + at - 1] && Conversation.Messages[message].Text[gap] is ' ' or '\u3000' or '\u00A0' or '\t';
     }
 
     private void Grow(int used, int room)
@@ -262,10 +221,14 @@ public sealed partial class Examination
         _found = new Mark[256];
         _emoticons = new EmoticonMark[32];
         _guards = new GuardSpan[16];
+        _evidence = new (Mark, int)[64];
         _textStart = new int[64];
         _textLength = new int[64];
         _traits = new TextTraits[64];
         _letters = new int[64];
+        _clauseFrom = new int[64];
+        _clauseTo = new int[64];
+        _clauses = new Clause[128];
         _hitFrom = new int[65];
         _emoticonFrom = new int[65];
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using QA.Scoring.Settings;
 using QA.Scoring.Text;
 
@@ -15,7 +16,12 @@ public sealed partial class Examination
     private bool _segmentIsSession;
     private Mark[] _found = new Mark[256];
     private int _foundCount;
+
+    // Where the findings of the rule at work begin.
+    private int _ownFrom;
     private Outcome[] _outcomes = [];
+    private (Mark Mark, int Rule)[] _evidence = new (Mark, int)[64];
+    private int _evidenceCount;
     private bool _inSession;
 
     // One per thread is enough: a rule cannot call the scorer.
@@ -181,6 +187,70 @@ public sealed partial class Examination
         return miss;
     }
 
+    /// <summary>Adds what a rule found to the evidence; a combination stands for the rules it combines.</summary>
+    internal void Collect(RuleReference reference)
+    {
+        var rule = Rubric.Rules[reference.Index];
+        if (rule is Combine combine)
+        {
+            Enter(rule, out var view, out var inSession);
+            if (combine.Condition.Holds(this))
+                combine.Condition.Collect(this);
+            Leave(view, inSession);
+            return;
+        }
+
+        foreach (ref readonly var mark in Found(rule))
+        {
+            if (mark.End <= mark.Start)
+                continue;
+            if (_evidenceCount == _evidence.Length)
+                Array.Resize(ref _evidence, _evidence.Length * 2);
+            _evidence[_evidenceCount++] = (mark, rule.Index);
+        }
+    }
+
+    /// <summary>The evidence collected since the last call, in the order of the conversation, the same words once.</summary>
+    internal Finding[] TakeEvidence()
+    {
+        var count = _evidenceCount;
+        _evidenceCount = 0;
+        if (count == 0)
+            return [];
+        var evidence = _evidence.AsSpan(0, count);
+
+        // Insertion keeps equal words in the order they were collected; long lists are rare and go to the library.
+        if (count <= 32)
+        {
+            for (var i = 1; i < count; i++)
+            {
+                var item = evidence[i];
+                var j = i - 1;
+                for (; j >= 0 && Compare(evidence[j].Mark, item.Mark) > 0; j--)
+                    evidence[j + 1] = evidence[j];
+                evidence[j + 1] = item;
+            }
+        }
+        else
+        {
+            evidence.Sort(static (a, b) => Compare(a.Mark, b.Mark) is var order && order != 0 ? order : a.Rule.CompareTo(b.Rule));
+        }
+
+        var kept = 1;
+        for (var i = 1; i < count; i++)
+        {
+            ref readonly var before = ref evidence[kept - 1].Mark;
+            ref readonly var mark = ref evidence[i].Mark;
+            if (mark.Message != before.Message || mark.Start != before.Start || mark.End != before.End)
+                evidence[kept++] = evidence[i];
+        }
+
+        var findings = new Finding[kept];
+        for (var i = 0; i < kept; i++)
+            findings[i] = ToFinding(evidence[i].Mark, evidence[i].Rule);
+        return findings;
+    }
+
     private void Enter(Rule rule, out View view, out bool inSession)
     {
         view = View;
@@ -195,17 +265,24 @@ public sealed partial class Examination
         _inSession = inSession;
     }
 
+    /// <summary>Has rules examined whose findings are about to be asked for.</summary>
+    internal void Prepare(IReadOnlyList<RuleReference> rules)
+    {
+        for (var i = 0; i < rules.Count; i++)
+            Found(rules[i]);
+    }
+
     private void Examine(Rule rule, View view)
     {
+        if (_foundCount != _ownFrom)
+            throw new InvalidOperationException($"'{rule.Name}' was asked for after the asking rule had added findings of its own");
         var (outerView, outerInSession) = (View, _inSession);
         _inSession = outerInSession || rule.ReadsSession;
-
-        // Inputs first: while a rule adds its findings nothing else may write to the buffer.
-        for (var i = 0; i < rule.Inputs.Count; i++)
-            Found(rule.Inputs[i]);
-
         View = view;
-        var start = _foundCount;
+
+        // While a rule adds its findings nothing else may write to the buffer.
+        if (!rule.AsksForInputs)
+            Prepare(rule.Inputs);
         var findings = new FindingList(this);
         try
         {
@@ -216,12 +293,15 @@ public sealed partial class Examination
             throw new RuleFailedException(rule.Name, Conversation.Id, exception);
         }
 
+        // Behind the findings of whatever the rule asked for.
+        var start = _ownFrom;
         var longest = 0;
         for (var i = start; i < _foundCount; i++)
             longest = Math.Max(longest, _found[i].End - _found[i].Start);
         view.FoundLongest[rule.Index] = longest;
         view.FoundAt[rule.Index] = start;
         view.FoundCount[rule.Index] = _foundCount - start;
+        _ownFrom = _foundCount;
         (View, _inSession) = (outerView, outerInSession);
     }
 

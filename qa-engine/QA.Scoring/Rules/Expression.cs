@@ -25,11 +25,17 @@ public abstract class Expression
     /// <summary>The findings that made it true: of every part that holds, but nothing below a <c>not</c>.</summary>
     internal abstract void Gather(Examination chat, FindingList evidence);
 
-    /// <summary>How many findings <see cref="CopyEvidence"/> copies.</summary>
-    internal abstract int CountEvidence(Examination chat);
+    /// <summary>Adds the findings that made it true to the examination's evidence, each under the rule that found the words.</summary>
+    internal abstract void Collect(Examination chat);
 
-    /// <summary>The findings that made it true, under the name of the rule that found them.</summary>
-    internal abstract void CopyEvidence(Examination chat, Span<Finding> into, ref int next);
+    /// <summary>Widens a range of messages to all that its positive parts looked at.</summary>
+    internal abstract void LookedIn(Examination chat, ref (int From, int To)? range);
+
+    /// <summary>What came closest to making it true, where that is closer than <paramref name="best"/>.</summary>
+    internal abstract void Nearest(Examination chat, ref NearMiss? best);
+
+    /// <summary>The first words that speak for it.</summary>
+    internal virtual Mark? FirstFound(Examination chat) => null;
 
     /// <summary>Every rule it names.</summary>
     internal abstract void References(ICollection<RuleReference> into);
@@ -44,25 +50,29 @@ public abstract class Expression
                 evidence.Add(mark);
         }
 
-        internal override int CountEvidence(Examination chat)
+        internal override void Collect(Examination chat) => chat.Collect(rule);
+
+        internal override Mark? FirstFound(Examination chat)
         {
-            var count = 0;
             foreach (ref readonly var mark in chat.Found(rule))
             {
                 if (mark.End > mark.Start)
-                    count++;
+                    return mark;
             }
 
-            return count;
+            return null;
         }
 
-        internal override void CopyEvidence(Examination chat, Span<Finding> into, ref int next)
+        internal override void LookedIn(Examination chat, ref (int From, int To)? range)
         {
-            foreach (ref readonly var mark in chat.Found(rule))
-            {
-                if (mark.End > mark.Start)
-                    into[next++] = chat.ToFinding(mark, rule.Index);
-            }
+            if (chat.LookedIn(chat.Rubric.Rules[rule.Index]) is { } own)
+                range = range is { } other ? (Math.Min(own.From, other.From), Math.Max(own.To, other.To)) : own;
+        }
+
+        internal override void Nearest(Examination chat, ref NearMiss? best)
+        {
+            if (!chat.Holds(rule))
+                NearMiss.Keep(ref best, chat.Nearest(chat.Rubric.Rules[rule.Index]));
         }
 
         internal override void References(ICollection<RuleReference> into) => into.Add(rule);
@@ -77,11 +87,19 @@ public abstract class Expression
             // What is not there has no words to show.
         }
 
-        internal override int CountEvidence(Examination chat) => 0;
-
-        internal override void CopyEvidence(Examination chat, Span<Finding> into, ref int next)
+        internal override void Collect(Examination chat)
         {
             // What is not there has no words to show.
+        }
+
+        internal override void LookedIn(Examination chat, ref (int From, int To)? range)
+        {
+            // Looks for nothing it would have liked to find.
+        }
+
+        internal override void Nearest(Examination chat, ref NearMiss? best)
+        {
+            // Looks for nothing it would have liked to find.
         }
 
         internal override void References(ICollection<RuleReference> into) => inner.References(into);
@@ -110,21 +128,51 @@ public abstract class Expression
             }
         }
 
-        internal override int CountEvidence(Examination chat)
-        {
-            var found = 0;
-            foreach (var part in parts)
-                found += part.Holds(chat) ? part.CountEvidence(chat) : 0;
-            return found;
-        }
-
-        internal override void CopyEvidence(Examination chat, Span<Finding> into, ref int next)
+        internal override void Collect(Examination chat)
         {
             foreach (var part in parts)
             {
                 if (part.Holds(chat))
-                    part.CopyEvidence(chat, into, ref next);
+                    part.Collect(chat);
             }
+        }
+
+        internal override void LookedIn(Examination chat, ref (int From, int To)? range)
+        {
+            foreach (var part in parts)
+                part.LookedIn(chat, ref range);
+        }
+
+        internal override void Nearest(Examination chat, ref NearMiss? best)
+        {
+            var held = 0;
+            Mark? first = null;
+            foreach (var part in parts)
+            {
+                if (!part.Holds(chat))
+                {
+                    part.Nearest(chat, ref best);
+                    continue;
+                }
+
+                held++;
+                first ??= part.FirstFound(chat);
+            }
+
+            // Of several kinds asked for, what is there shows how little is missing.
+            if (count > 1 && count < parts.Length && first is { } mark)
+                NearMiss.Keep(ref best, new NearMiss(mark, MissReason.TooFew, count - held));
+        }
+
+        internal override Mark? FirstFound(Examination chat)
+        {
+            foreach (var part in parts)
+            {
+                if (part.FirstFound(chat) is { } mark)
+                    return mark;
+            }
+
+            return null;
         }
 
         internal override void References(ICollection<RuleReference> into)
@@ -143,9 +191,17 @@ public abstract class Expression
             // Never holds.
         }
 
-        internal override int CountEvidence(Examination chat) => 0;
+        internal override void Collect(Examination chat)
+        {
+            // Never holds.
+        }
 
-        internal override void CopyEvidence(Examination chat, Span<Finding> into, ref int next)
+        internal override void LookedIn(Examination chat, ref (int From, int To)? range)
+        {
+            // Never holds.
+        }
+
+        internal override void Nearest(Examination chat, ref NearMiss? best)
         {
             // Never holds.
         }

@@ -20,7 +20,7 @@ internal static class Negation
         while (Before(chat, negators, mark.Message, next) is { } negator)
         {
             if (clause < 0)
-                clause = chat.ClauseStart(mark.Message, mark.Start);
+                clause = chat.ClauseAt(mark.Message, mark.Start).Start;
             if (negator < clause)
                 break;
 

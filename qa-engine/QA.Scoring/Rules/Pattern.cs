@@ -37,7 +37,12 @@ internal sealed class Pattern : Rule, IUnitFinder
 
     public static RuleKind Kind { get; } = new("pattern", "What a regular expression matches: numbers, codes, forms that no list of phrases can hold.", settings => new Pattern(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
+
+    public bool MayFindIn(Examination chat, int message)
+        => _pattern is not null && _required.MayStandIn(chat.Folded(message), chat.Traits(message));
 
     public int FindIn(Examination chat, int from, int to, FindingList findings)
     {

@@ -40,14 +40,23 @@ internal sealed class Phrases : Rule
 
     public static RuleKind Kind { get; } = new("phrases", "Phrases from lexicons: any, all, at least so many, or none of them.", settings => new Phrases(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings)
     {
+        // Most rules end here: cheap questions first, and no other rule is examined for words that were never said.
         if (NothingHit(chat) && _need != "none")
             return;
         var windows = new Windows(stackalloc (int, int)[8]);
         _reading.Resolve(chat, ref windows);
         if (windows.Count == 0)
             return;
+        if (!AnyInReach(chat, windows) || !_reading.PrepareCompany(chat))
+        {
+            if (_need == "none")
+                MarkWhereLooked(chat, windows, findings);
+            return;
+        }
 
         var start = chat.FoundCount;
         Find(chat, windows, findings);
@@ -88,6 +97,21 @@ internal sealed class Phrases : Rule
         }
 
         return best is { Reason: MissReason.TooFew } few ? few with { Distance = Math.Max(1, _atLeast - right) } : best;
+    }
+
+    private bool AnyInReach(Examination chat, scoped in Windows windows)
+    {
+        foreach (var lexicon in _lexicons)
+        {
+            for (var i = chat.FirstHit(lexicon); i >= 0; i = chat.HitAt(i).Next)
+            {
+                var message = chat.HitAt(i).Message;
+                if (_reading.IsRead(chat, message) && windows.Contains(message))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private bool NothingHit(Examination chat)

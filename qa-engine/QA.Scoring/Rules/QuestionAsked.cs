@@ -22,6 +22,8 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
 
     public static RuleKind Kind { get; } = new("question", "Clauses that ask something: a question mark, 吗/呢/么, a choice such as 能不能, or cue words.", settings => new QuestionAsked(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
@@ -33,28 +35,34 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
         return chat.FoundCount - start;
     }
 
+    public bool MayFindIn(Examination chat, int message)
+    {
+        if (Questions.MayStandIn(chat.Folded(message)))
+            return true;
+        foreach (ref readonly var hit in chat.HitsIn(message))
+        {
+            if (hit.Lexicon >= 0 && System.Array.IndexOf(_cues, hit.Lexicon) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
     private void FindIn(Examination chat, int message, FindingList findings)
     {
         var text = chat.Folded(message);
-        for (var from = 0; from < text.Length;)
+        foreach (ref readonly var clause in chat.ClausesOf(message))
         {
-            var to = chat.ClauseEnd(message, from);
-            if (to > from
-                && (Questions.IsQuestion(text, from, to) || Holds(chat, message, from, to, _cues))
-                && !Holds(chat, message, from, to, _except))
-            {
-                var (first, end) = (from, to);
-                while (first < end && text[first] == ' ')
-                    first++;
-                while (end > first && text[end - 1] == ' ')
-                    end--;
-                var mark = new Mark(message, first, end, -1);
-                if (chat.LettersIn(message, from, to) > 0 && _reading.Refuses(chat, mark) == MissReason.None)
-                    findings.Add(mark);
-            }
-
-            // A blank ends a clause without being a character of its own.
-            from = to > from && to < text.Length && char.IsLetterOrDigit(text[to]) ? to : to + 1;
+            if ((!clause.Asks && !Holds(chat, message, clause.Start, clause.End, _cues)) || Holds(chat, message, clause.Start, clause.End, _except))
+                continue;
+            var (first, end) = (clause.Start, clause.End);
+            while (first < end && text[first] == ' ')
+                first++;
+            while (end > first && text[end - 1] == ' ')
+                end--;
+            var mark = new Mark(message, first, end, -1);
+            if (chat.LettersIn(message, first, end) > 0 && _reading.Refuses(chat, mark) == MissReason.None)
+                findings.Add(mark);
         }
 
         // A lone question mark asks too: "?" after silence.

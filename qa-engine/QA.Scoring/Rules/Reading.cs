@@ -12,6 +12,9 @@ internal interface IUnitFinder
     /// <param name="from">The first message; one of the rule's roles.</param>
     /// <param name="to">One behind the last message.</param>
     int FindIn(Examination chat, int from, int to, FindingList findings);
+
+    /// <summary>False: the message certainly holds nothing to find. Asked before anything the rule depends on is examined.</summary>
+    bool MayFindIn(Examination chat, int message) => true;
 }
 
 /// <summary>What every rule that reads words has in common: whose, where, and what around them takes them back.</summary>
@@ -72,6 +75,8 @@ internal sealed class Reading
     {
         var windows = new Windows(stackalloc (int, int)[8]);
         Resolve(chat, ref windows);
+        if (windows.Count == 0 || (!perTurn && !MayFind(chat, windows, finder)) || !PrepareCompany(chat))
+            return;
         var start = chat.FoundCount;
         var count = 0;
         var next = 0;
@@ -86,7 +91,8 @@ internal sealed class Reading
                 {
                     if (perTurn && chat.View.Turns[i] >= 0)
                         end = Math.Min(to, chat.View.TurnLast[chat.View.Turns[i]] + 1);
-                    count += finder.FindIn(chat, i, end, findings);
+                    if (perTurn || (finder.MayFindIn(chat, i) && HasCompany(chat, i)))
+                        count += finder.FindIn(chat, i, end, findings);
                 }
 
                 i = end;
@@ -114,6 +120,50 @@ internal sealed class Reading
             }
 
             if (count < atLeast)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Has the rules examined that <see cref="Refuses"/> asks about; false where one is missing that must stand nearby.</summary>
+    public bool PrepareCompany(Examination chat)
+    {
+        foreach (var company in _with)
+        {
+            if (!chat.Holds(company.Rule))
+                return false;
+        }
+
+        foreach (var company in _without)
+            chat.Holds(company.Rule);
+        return true;
+    }
+
+    private bool MayFind(Examination chat, scoped in Windows windows, IUnitFinder finder)
+    {
+        for (var w = 0; w < windows.Count; w++)
+        {
+            for (var i = windows[w].From; i < windows[w].To; i++)
+            {
+                if (IsRead(chat, i) && finder.MayFindIn(chat, i))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a message holds everything that must stand in the same message or a part of it.</summary>
+    private bool HasCompany(Examination chat, int message)
+    {
+        foreach (var company in _with)
+        {
+            if (company.Unit == "turn")
+                continue;
+            var others = chat.Found(company.Rule);
+            var first = Mark.FirstIn(others, message);
+            if (first == others.Length || others[first].Message != message)
                 return false;
         }
 

@@ -28,6 +28,12 @@ public abstract class Rule
     /// <summary>The rules whose findings it uses; they are examined before it.</summary>
     public IReadOnlyList<RuleReference> Inputs { get; internal set; } = [];
 
+    /// <summary>
+    /// Whether the rule itself asks for its inputs, and only when it needs them. It must do so before it adds its first finding:
+    /// all findings share one buffer.
+    /// </summary>
+    internal virtual bool AsksForInputs => false;
+
     /// <summary>Adds what it finds, in the order of the conversation.</summary>
     internal abstract void Examine(Examination chat, FindingList findings);
 
@@ -63,4 +69,12 @@ public enum MissReason
 /// <param name="Mark">The words that did not count.</param>
 /// <param name="Reason">Why not.</param>
 /// <param name="Distance">Messages outside the range, for <see cref="MissReason.TooEarly"/> and <see cref="MissReason.TooLate"/>; what was missing or too much for <see cref="MissReason.TooFew"/> and <see cref="MissReason.TooMany"/>; else 0.</param>
-internal readonly record struct NearMiss(Mark Mark, MissReason Reason, int Distance);
+internal readonly record struct NearMiss(Mark Mark, MissReason Reason, int Distance)
+{
+    /// <summary>Keeps the nearer of two: the one that got more right, then the one fewer messages away.</summary>
+    public static void Keep(ref NearMiss? best, in NearMiss? other)
+    {
+        if (other is { } miss && (best is not { } kept || miss.Reason > kept.Reason || (miss.Reason == kept.Reason && miss.Distance < kept.Distance)))
+            best = miss;
+    }
+}

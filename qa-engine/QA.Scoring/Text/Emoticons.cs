@@ -161,6 +161,20 @@ public static class Emoticons
         var end = 4;
         while (end < code.Length && char.IsAsciiDigit(code[end]))
             end++;
-        return end is >= 5 and <= 7 ? end : 0;
+        if (end is >= 5 and <= 7)
+            return end;
+
+        // Exports that hide digits hide these too: #E-s[数字x], #E-s**.
+        if (end > 4 || end == code.Length)
+            return 0;
+        if (code[4] == '[')
+        {
+            var mask = code[4..Math.Min(code.Length, 4 + LongestBracketName + 2)].IndexOf(']');
+            return mask > 1 ? 4 + mask + 1 : 0;
+        }
+
+        while (end < code.Length && end < 7 && code[end] == '*')
+            end++;
+        return end > 4 ? end : 0;
     }
 }

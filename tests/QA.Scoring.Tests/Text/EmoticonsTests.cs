@@ -81,11 +81,15 @@ public sealed class EmoticonsTests
     [InlineData("#E-s21")]
     [InlineData("#E-b05")]
     [InlineData("#E-j12")]
+    [InlineData("#E-s[数字x]")]
+    [InlineData("#E-s**")]
     public void A_code_of_jd_is_an_emoticon(string code) => Assert.Equal([(EmoticonFamily.JdCode, code)], All("您好" + code + "亲"));
 
     [Theory]
     [InlineData("#E-21")]
     [InlineData("#E-s")]
+    [InlineData("#E-s[")]
+    [InlineData("#E-s[]")]
     [InlineData("#E-s2100")]
     [InlineData("#F-s21")]
     [InlineData("E-s21")]

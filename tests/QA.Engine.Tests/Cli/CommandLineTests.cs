@@ -1,0 +1,264 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+using QA.Engine.Cli;
+using QA.Engine.Sample;
+using QA.Engine.Sources;
+using QA.Engine.Storage;
+using QA.Engine.Tests.Support;
+using QA.Scoring;
+using Xunit;
+
+namespace QA.Engine.Tests.Cli;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private string _input = "";
+
+    [Fact]
+    public async Task A_scored_line_is_one_object_with_everything_in_it()
+    {
+        var file = _folder.Write("a.jsonl", """{"id":"c1","messages":[{"role":"customer","text":"坏了"},{"role":"agent","sender":"小鱼","team":"一组","text":"您好,笨蛋"}]}""");
+        var (status, output, error) = await Run("score", file, "--format", "jsonl");
+        Assert.Equal((ExitStatus.Good, ""), (status, error));
+        var receipt = Receipt.Of(Chats.Good(await File.ReadAllTextAsync(file)), TestRubric.Value);
+        Assert.Equal(
+            """{"conversation":"c1","agent":"小鱼","team":"一组","rubric":{"id":"test-zh","version":"1.0.0","hash":"HASH"},"session":1,"sessions":1,"score":0,"uncapped":55.56,"standing":"ranked","band":"不合格","scenario":"complaint" """.TrimEnd(' ')
+            + ""","sections":[{"id":"opening","score":100},{"id":"rest","score":20}],"criteria":["""
+            + """{"id":"greeting","verdict":"pass","weight":40,"value":1,"earned":44.44,"lost":0,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":null,"fix":null,"reason":{"zh":"问候了","en":"Greeted"}},"""
+            + """{"id":"courtesy","verdict":"partial","weight":20,"value":0.5,"earned":11.12,"lost":11.11,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":{"lookedFor":[{"rule":"thanked","title":{"zh":"感谢","en":"thanks"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"道谢","en":"Say thanks","points":11.11},"reason":{"zh":"只有问候","en":"A greeting only"}},"""
+            + """{"id":"apology-first","verdict":"fail","weight":30,"value":0,"earned":0,"lost":33.33,"evidence":[],"absence":{"lookedFor":[{"rule":"apologised","title":{"zh":"道歉","en":"an apology"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"先道歉","en":"Apologise first","points":33.33},"reason":{"zh":"没有道歉","en":"No apology"}}]"""
+            + ""","critical":[{"id":"insult","state":"suspected","cap":0,"reason":{"zh":"出现辱骂词","en":"An insulting word"},"evidence":[{"message":1,"start":3,"length":2,"text":"笨蛋","rule":"insulted"}]}],"adjustments":[],"receipt":"RECEIPT"}"""
+            + "\n",
+            output.Replace(TestRubric.Value.Hash, "HASH", StringComparison.Ordinal).Replace(receipt, "RECEIPT", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_does_not_apply_has_no_value_and_a_chat_without_agent_no_line()
+    {
+        var file = _folder.Write("a.jsonl", """{"id":"silent","messages":[{"role":"customer","text":"在吗"},{"role":"bot","text":"您好"}]}""" + "\n" + Chats.Line("c"));
+        var (status, output, _) = await Run("score", file, "--format", "jsonl");
+        Assert.Equal(ExitStatus.Good, status);
+        using var score = JsonDocument.Parse(output);
+        var apology = score.RootElement.GetProperty("criteria")[2];
+        Assert.Equal("na", apology.GetProperty("verdict").GetString());
+        Assert.Equal(JsonValueKind.Null, apology.GetProperty("value").ValueKind);
+        Assert.Equal("没有投诉", apology.GetProperty("reason").GetProperty("zh").GetString());
+    }
+
+    [Fact]
+    public async Task The_output_is_the_same_to_the_byte_on_any_number_of_threads_and_in_any_run()
+    {
+        var file = Sample(3_000);
+        var (_, one, _) = await Run("score", file, "--format", "jsonl", "--threads", "1");
+        foreach (var threads in (string[])["1", "2", "4", "9"])
+        {
+            var (_, other, _) = await Run("score", file, "--format", "jsonl", "--threads", threads);
+            Assert.True(string.Equals(one, other, StringComparison.Ordinal), $"{threads} threads give other bytes than one");
+        }
+
+        Assert.Equal(SampleScores(file), one.Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task The_points_of_the_criteria_add_up_to_the_score_to_the_last_digit()
+    {
+        var (_, output, _) = await Run("score", Sample(500), "--format", "jsonl");
+        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var document = JsonDocument.Parse(line);
+            var score = document.RootElement;
+            if (score.GetProperty("uncapped").ValueKind == JsonValueKind.Null)
+                continue;
+            var sum = score.GetProperty("criteria").EnumerateArray().Sum(criterion => criterion.GetProperty("earned").GetDecimal());
+            var adjusted = sum + score.GetProperty("adjustments").EnumerateArray().Sum(adjustment => adjustment.GetProperty("points").GetDecimal());
+            Assert.Equal(score.GetProperty("uncapped").GetDecimal(), Math.Clamp(adjusted, 0, 100));
+        }
+    }
+
+    [Fact]
+    public async Task Bad_lines_go_to_standard_error_with_file_and_line_and_the_rest_is_scored()
+    {
+        var file = _folder.Write("a.jsonl", $"{Chats.Line("1")}\nnope\n\n{{}}\n{Chats.Line("2")}");
+        var (status, output, error) = await Run("score", file, "--format", "jsonl");
+        Assert.Equal(ExitStatus.SomethingWrong, status);
+        Assert.Equal(2, output.Count(c => c == '\n'));
+        var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"{file}:2: broken JSON at byte 2: ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{file}:4: 'id' is missing; ", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Standard_input_is_called_dash()
+    {
+        _input = Chats.Line("1") + "\nnope\n";
+        var (status, output, error) = await Run("score", "-", "--format", "jsonl");
+        Assert.Equal(ExitStatus.SomethingWrong, status);
+        Assert.StartsWith("""{"conversation":"1",""", output, StringComparison.Ordinal);
+        Assert.StartsWith("<stdin>:2: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_file_is_nothing_to_do_and_no_error()
+    {
+        Assert.Equal((ExitStatus.Good, "", ""), await Run("score", _folder.Write("a.jsonl", ""), "--format", "jsonl"));
+    }
+
+    [Fact]
+    public async Task A_missing_file_alone_means_nothing_was_done_and_beside_others_something_was_wrong()
+    {
+        var (alone, _, error) = await Run("score", _folder["nowhere.jsonl"]);
+        Assert.Equal(ExitStatus.NothingDone, alone);
+        Assert.Equal($"{_folder["nowhere.jsonl"]}: there is no such file; check the name\n", error);
+        var (beside, output, _) = await Run("score", _folder["nowhere.jsonl"], _folder.Write("a.jsonl", Chats.Line("1")), "--format", "jsonl");
+        Assert.Equal(ExitStatus.SomethingWrong, beside);
+        Assert.NotEmpty(output);
+    }
+
+    [Theory]
+    [InlineData("score")]
+    [InlineData("score", "x.jsonl", "--format", "xml")]
+    [InlineData("score", "x.jsonl", "--threads", "0")]
+    [InlineData("score", "x.jsonl", "--threads", "two")]
+    [InlineData("fly")]
+    [InlineData("score", "x.jsonl", "--bogus")]
+    [InlineData("score", "x.jsonl", "--rubric", "no-such-rubric")]
+    [InlineData("check", "no-such-rubric")]
+    [InlineData("explain", "c", "--from", "nowhere.jsonl")]
+    [InlineData("explain", "c")]
+    [InlineData("agents")]
+    public async Task What_cannot_be_done_is_exit_status_2_with_a_line_on_standard_error(params string[] arguments)
+    {
+        var (status, output, error) = await Run(arguments);
+        Assert.Equal((ExitStatus.NothingDone, ""), (status, output));
+        Assert.NotEmpty(error);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bad_rubric_lists_its_problems_and_scores_nothing()
+    {
+        var rubric = _folder.Write("rubric.yaml", "id: x\n");
+        var file = _folder.Write("a.jsonl", Chats.Line("1"));
+        var (status, output, error) = await Run("score", file, "--rubric", rubric);
+        Assert.Equal((ExitStatus.NothingDone, ""), (status, output));
+        Assert.Contains($"{rubric}:1:1: ", error, StringComparison.Ordinal);
+        var (check, _, again) = await Run("check", rubric);
+        Assert.Equal((ExitStatus.SomethingWrong, error), (check, again));
+    }
+
+    [Fact]
+    public async Task A_good_rubric_is_said_to_be_good()
+    {
+        var (status, output, error) = await Run("check", TestRubric.Folder);
+        Assert.Equal((ExitStatus.Good, ""), (status, error));
+        Assert.StartsWith($"{TestRubric.Folder}: good: test-zh 1.0.0, 3 criteria, 5 rules, ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_table_has_a_mark_for_each_criterion_and_no_colour_in_a_pipe()
+    {
+        var (_, output, _) = await Run("score", _folder.Write("a.jsonl", Chats.Line("c1", "您好\\u0007笨蛋").Replace("c1", "c\\u0007", StringComparison.Ordinal)), "--lang", "en");
+        Assert.Contains("c␇                         小鱼           0.00  Failed     other       ✓ ◐· !insult\n", output, StringComparison.Ordinal);
+        Assert.Contains("\n1 conversations, 1 scores, mean 0.00\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
+    public async Task Explain_marks_the_words_and_adds_the_points_up()
+    {
+        var file = _folder.Write("a.jsonl", Chats.Line("other") + "\n" + Chats.Line("c1", "您好,在的\\u001b[31m"));
+        var (status, output, _) = await Run("explain", "c1", "--from", file, "--lang", "en");
+        Assert.Equal(ExitStatus.Good, status);
+        Assert.Contains("[[您好]],在的␛[31m\n", output, StringComparison.Ordinal);
+        Assert.Contains("  66.67          pass     Greeting — Greeted\n", output, StringComparison.Ordinal);
+        Assert.Contains("  16.66 (-16.67) partial  Courtesy — A greeting only\n", output, StringComparison.Ordinal);
+        Assert.Contains("fix: Say thanks (+16.67)\n", output, StringComparison.Ordinal);
+        Assert.Contains("looked in messages 0–1 for: thanks\n", output, StringComparison.Ordinal);
+        Assert.Contains("  83.33  sum of the criteria\n", output, StringComparison.Ordinal);
+        Assert.Contains(Receipt.Of(Chats.Good(Chats.Line("c1", "您好,在的\\u001b[31m")), TestRubric.Value), output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
+    public async Task Explain_speaks_chinese_too()
+    {
+        var (_, output, _) = await Run("explain", "c1", "--from", _folder.Write("a.jsonl", Chats.Line("c1")), "--lang", "zh");
+        Assert.Contains("通过", output, StringComparison.Ordinal);
+        Assert.Contains("各项之和", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sum of the criteria", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_and_agents_read_the_store()
+    {
+        var chat = Chats.Good(Chats.Line("c1"));
+        using (var store = ScoreStore.Open(_folder["qa.db"], TimeProvider.System))
+        {
+            store.UseRubric(TestRubric.Value, "text");
+            store.Save(new StoreBatch
+            {
+                Entries = [new ScoredConversation("a.jsonl", 1, chat, new ContentHash().Of(chat), Scorer.Score(chat, TestRubric.Value), Receipt.Of(chat, TestRubric.Value))],
+            });
+        }
+
+        var (explained, page, _) = await Run("explain", "c1");
+        Assert.Equal(ExitStatus.Good, explained);
+        Assert.Contains("[[您好]]", page, StringComparison.Ordinal);
+        var (unknown, _, error) = await Run("explain", "c2");
+        Assert.Equal(ExitStatus.NothingDone, unknown);
+        Assert.Contains("there is no conversation 'c2'", error, StringComparison.Ordinal);
+        var (listed, table, _) = await Run("agents", "--lang", "en");
+        Assert.Equal(ExitStatus.Good, listed);
+        Assert.Matches("小鱼 +一组 +1 +100.00 +Excellent +100\\* +100\\* +– +0", table);
+    }
+
+    [Fact]
+    public async Task The_sample_is_the_same_for_the_same_seed()
+    {
+        Assert.Equal(ExitStatus.Good, (await Run("sample", "--conversations", "20", "--seed", "5", "--out", _folder["a.jsonl"])).Status);
+        Assert.Equal(ExitStatus.Good, (await Run("sample", "--conversations", "20", "--seed", "5", "--out", _folder["b.jsonl"])).Status);
+        Assert.Equal(ExitStatus.Good, (await Run("sample", "--conversations", "20", "--seed", "6", "--out", _folder["c.jsonl"])).Status);
+        Assert.Equal(await File.ReadAllBytesAsync(_folder["a.jsonl"]), await File.ReadAllBytesAsync(_folder["b.jsonl"]));
+        Assert.NotEqual(await File.ReadAllBytesAsync(_folder["a.jsonl"]), await File.ReadAllBytesAsync(_folder["c.jsonl"]));
+        Assert.Equal(20, (await File.ReadAllLinesAsync(_folder["a.jsonl"])).Length);
+    }
+
+    [Fact]
+    public async Task Help_names_every_command()
+    {
+        var (status, output, _) = await Run("--help");
+        Assert.Equal(ExitStatus.Good, status);
+        foreach (var command in (string[])["run", "score", "explain", "check", "test", "agents", "sample"])
+            Assert.Matches($"\n  {command}\\b", output);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static int SampleScores(string file) =>
+        File.ReadLines(file).Sum(line => Scorer.Score(Chats.Good(line), TestRubric.Value).Count);
+
+    private string Sample(int conversations)
+    {
+        using var stream = File.Create(_folder["sample.jsonl"]);
+        SampleShop.Write(stream, conversations, 3, new DateOnly(2026, 3, 31));
+        return _folder["sample.jsonl"];
+    }
+
+    private async Task<(int Status, string Output, string Error)> Run(params string[] arguments)
+    {
+        using var output = new MemoryStream();
+        using var error = new StringWriter { NewLine = "\n" };
+        using var writer = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
+        var terminal = new Terminal { Output = output, Out = writer, Error = error, Input = () => new MemoryStream(Encoding.UTF8.GetBytes(_input)) };
+        var status = await Commands.Run(arguments, new CommandSurroundings(
+            terminal, new RubricChoice(TestRubric.Folder, AppContext.BaseDirectory), ReadLimits.Default, _folder["qa.db"], 2,
+            ["greeting", "courtesy", "apology-first"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good)));
+        return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using QA.Engine.Sample;
+using QA.Engine.Sources;
+using QA.Engine.Tests.Support;
+using QA.Scoring;
+using Xunit;
+
+namespace QA.Engine.Tests.Pipeline;
+
+/// <summary>The real program, killed again and again while it works.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Kills = 12;
+    private const int LinesARound = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public void Killed_at_any_moment_nothing_is_lost_and_nothing_is_scored_twice()
+    {
+        var random = new Random(20260302);
+        var lines = SampleLines(Kills * LinesARound);
+        Directory.CreateDirectory(_folder["data/inbox"]);
+        var killedAtWork = 0;
+        var half = "";
+        for (var round = 0; round < Kills; round++)
+        {
+            // Each round brings new lines, some old ones again, one that is broken, and half a line that the next round completes.
+            var text = new StringBuilder(half);
+            foreach (var line in lines.Skip(round * LinesARound).Take(LinesARound))
+                text.Append(line).Append('\n');
+            text.Append(lines[random.Next((round + 1) * LinesARound)]).Append('\n');
+            text.Append("{\"broken\": ").Append(round).Append('\n');
+            var whole = text.ToString();
+            var cut = round == Kills - 1 ? whole.Length : whole.Length - 1 - random.Next(100);
+            half = whole[cut..];
+            var file = $"data/inbox/{round % 3}.jsonl";
+
+            // The half that is left over belongs to the same file.
+            _folder.Append(file, whole[..cut]);
+            using var program = Start();
+            var before = Count();
+            WaitFor(() => program.HasExited || Count() > before);
+            Thread.Sleep(random.Next(40));
+            Assert.False(program.HasExited, "the program ended by itself");
+            if (Count() < (round + 1) * LinesARound)
+                killedAtWork++;
+            program.Kill();
+            program.WaitForExit();
+            _folder.Append(file, half);
+            half = "";
+        }
+
+        using (var last = Start("--once"))
+        {
+            Assert.True(last.WaitForExit(Patience), "the last run does not end");
+            Assert.Equal(0, last.ExitCode);
+        }
+
+        Assert.True(killedAtWork > 0, "every kill came after the work was done; the test proves nothing");
+        AssertEverythingOnce(lines);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static List<string> SampleLines(int count)
+    {
+        using var bytes = new MemoryStream();
+        SampleShop.Write(bytes, count, 7, new DateOnly(2026, 3, 31));
+        return [.. Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private void AssertEverythingOnce(List<string> lines)
+    {
+        var expected = new SortedDictionary<string, (long Messages, long Scores, long? Sum)>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            var chat = Chats.Good(line);
+            var scores = Scorer.Score(chat, TestRubric.Value);
+            expected.Add(chat.Id, (chat.Messages.Count, scores.Count, scores.Sum(score => score.Total ?? 0)));
+        }
+
+        using var connection = Connect();
+        Assert.Equal("ok", connection.ExecuteScalar<string>("PRAGMA integrity_check"));
+        Assert.Empty(connection.Query("PRAGMA foreign_key_check"));
+        var kept = new SortedDictionary<string, (long Messages, long Scores, long? Sum)>(StringComparer.Ordinal);
+        foreach (var (id, messages, scores, sum) in connection.Query<(string, long, long, long)>(
+            """
+            SELECT c.id, (SELECT COUNT(*) FROM messages m WHERE m.conversation = c.number),
+                   (SELECT COUNT(*) FROM scores s WHERE s.conversation = c.number),
+                   (SELECT COALESCE(SUM(s.total), 0) FROM scores s WHERE s.conversation = c.number)
+            FROM conversations c
+            """))
+            kept.Add(id, (messages, scores, sum));
+        Assert.Equal(expected, kept);
+        var verdicts = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM verdicts");
+        Assert.Equal(TestRubric.Value.Criteria.Count * expected.Values.Sum(chat => chat.Scores), verdicts);
+        Assert.Equal(Kills, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM set_aside"));
+    }
+
+    private Process Start(params string[] options)
+    {
+        var program = typeof(ConversationJson).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[program, "run", "--data", _folder["data"], "--rubric", TestRubric.Folder, "--no-sample", .. options])
+            start.ArgumentList.Add(argument);
+        var process = Process.Start(start)!;
+
+        // Somebody has to read, or the program waits for room in the pipe.
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private long Count()
+    {
+        if (!File.Exists(_folder["data/qa.db"]))
+            return 0;
+        try
+        {
+            using var connection = Connect();
+            return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM conversations");
+        }
+        catch (SqliteException)
+        {
+            // The program is just making the store.
+            return 0;
+        }
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={_folder["data/qa.db"]};Pooling=false;Mode=ReadWrite");
+        connection.Open();
+        return connection;
+    }
+
+    private static void WaitFor(Func<bool> condition)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(waited.Elapsed < Patience, "the program does not get on");
+            Thread.Sleep(2);
+        }
+    }
+}
