@@ -76,7 +76,7 @@ public sealed partial class Examination
     {
         var text = Folded(message);
         var emoticons = EmoticonsIn(message);
-        var next = 0;
+        var next = FirstEndingBehind(emoticons, from);
         var letters = 0;
         for (var i = from; i < to; i++)
         {
@@ -258,6 +258,7 @@ public sealed partial class Examination
         var text = Folded(message);
         var first = _hitCount;
         var guards = 0;
+        var longestGuard = 0;
         var cursor = phrases.Matcher.Matches(text);
         while (cursor.Next(out var match))
         {
@@ -274,6 +275,7 @@ public sealed partial class Examination
                         if (guards == _guards.Length)
                             Array.Resize(ref _guards, guards * 2);
                         _guards[guards++] = new GuardSpan(action.Entry, start, end);
+                        longestGuard = Math.Max(longestGuard, end - start);
                         break;
                     case PhraseIndex.ActionKind.FirstPiece:
                         _stages[action.Stage] = new Stage(this, message, start, end);
@@ -292,7 +294,7 @@ public sealed partial class Examination
         }
 
         if (_hitCount > first)
-            Keep(first, _guards.AsSpan(0, guards), phrases);
+            Keep(first, _guards.AsSpan(0, guards), longestGuard, phrases);
     }
 
     private void AddHit(int message, int start, int end, int entry, PhraseIndex phrases)
@@ -304,13 +306,13 @@ public sealed partial class Examination
     }
 
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
-    private void Keep(int first, ReadOnlySpan<GuardSpan> guards, PhraseIndex phrases)
+    private void Keep(int first, ReadOnlySpan<GuardSpan> guards, int longestGuard, PhraseIndex phrases)
     {
         for (var i = first; i < _hitCount; i++)
         {
             ref var hit = ref _hits[i];
             ref readonly var entry = ref phrases.Entries[hit.Entry];
-            if (entry.Guarded && Covered(hit, guards))
+            if (entry.Guarded && Covered(hit, guards, longestGuard))
             {
                 hit.Lexicon = -1;
                 continue;
@@ -365,11 +367,39 @@ public sealed partial class Examination
         return low;
     }
 
-    private static bool Covered(in Hit hit, ReadOnlySpan<GuardSpan> guards)
+    private static int FirstEndingBehind(ReadOnlySpan<EmoticonMark> emoticons, int end)
     {
-        foreach (ref readonly var guard in guards)
+        var low = 0;
+        var high = emoticons.Length;
+        while (low < high)
         {
-            if (guard.Entry == hit.Entry && guard.Start <= hit.Start && guard.End >= hit.End)
+            var middle = (low + high) / 2;
+            if (emoticons[middle].End <= end)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private static bool Covered(in Hit hit, ReadOnlySpan<GuardSpan> guards, int longest)
+    {
+        // Guards are found in the order of their ends, so those that can reach around the hit stand together.
+        var low = 0;
+        var high = guards.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (guards[middle].End < hit.End)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        for (var i = low; i < guards.Length && guards[i].End - longest <= hit.Start; i++)
+        {
+            if (guards[i].Entry == hit.Entry && guards[i].Start <= hit.Start)
                 return true;
         }
 

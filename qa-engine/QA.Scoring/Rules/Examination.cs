@@ -56,10 +56,17 @@ public sealed partial class Examination
 
     internal ReadOnlySpan<Mark> Found(Rule rule)
     {
-        var view = _inSession || rule.ReadsSession || _segmentIsSession ? _session : _segment;
+        var view = ViewOf(rule);
         if (view.FoundAt[rule.Index] < 0)
             Examine(rule, view);
         return _found.AsSpan(view.FoundAt[rule.Index], view.FoundCount[rule.Index]);
+    }
+
+    /// <summary>No finding of a rule is longer, in folded chars.</summary>
+    internal int LongestFound(RuleReference rule)
+    {
+        _ = Found(rule);
+        return ViewOf(Rubric.Rules[rule.Index]).FoundLongest[rule.Index];
     }
 
     /// <summary>Whether a rule found anything.</summary>
@@ -250,6 +257,8 @@ public sealed partial class Examination
         _inSession = inSession;
     }
 
+    private View ViewOf(Rule rule) => _inSession || rule.ReadsSession || _segmentIsSession ? _session : _segment;
+
     private void Examine(Rule rule, View view)
     {
         var (outerView, outerInSession) = (View, _inSession);
@@ -273,6 +282,10 @@ public sealed partial class Examination
 
         view.FoundAt[rule.Index] = start;
         view.FoundCount[rule.Index] = _foundCount - start;
+        var longest = 0;
+        foreach (ref readonly var mark in _found.AsSpan(start, _foundCount - start))
+            longest = Math.Max(longest, mark.End - mark.Start);
+        view.FoundLongest[rule.Index] = longest;
         (View, _inSession) = (outerView, outerInSession);
     }
 

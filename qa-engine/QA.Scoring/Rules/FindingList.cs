@@ -13,14 +13,17 @@ internal readonly record struct Mark(int Message, int Start, int End, int Entry)
     public bool Before(in Mark other) => Message < other.Message || (Message == other.Message && Start < other.Start);
 
     /// <summary>The index of the first of ordered marks in <paramref name="message"/> or behind it.</summary>
-    public static int FirstIn(ReadOnlySpan<Mark> marks, int message)
+    public static int FirstIn(ReadOnlySpan<Mark> marks, int message) => FirstAt(marks, message, 0);
+
+    /// <summary>The index of the first of ordered marks that begins at <paramref name="start"/> of <paramref name="message"/> or behind it.</summary>
+    public static int FirstAt(ReadOnlySpan<Mark> marks, int message, int start)
     {
         var low = 0;
         var high = marks.Length;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (marks[middle].Message < message)
+            if (marks[middle].Message < message || (marks[middle].Message == message && marks[middle].Start < start))
                 low = middle + 1;
             else
                 high = middle;

@@ -180,18 +180,31 @@ internal sealed class Reading
             var turn = Unit == "turn" ? view.Turns[mark.Message] : -1;
             var (first, last) = turn >= 0 ? (view.TurnFirst[turn], view.TurnLast[turn]) : (mark.Message, mark.Message);
             var others = chat.Found(Rule);
-            for (var i = Mark.FirstIn(others, first); i < others.Length && others[i].Message <= last; i++)
+
+            // One giant message can hold a hundred thousand of each, so only what can reach into the stretch is looked at, nearest side first.
+            var begin = Mark.FirstAt(others, first, Math.Max(0, from - chat.LongestFound(Rule)));
+            var end = Mark.FirstAt(others, last, to);
+            if (Side == "after")
             {
-                ref readonly var other = ref others[i];
-                if (turn >= 0 && view.Turns[other.Message] != turn)
-                    continue;
-                if (other.Start >= to)
-                    return false;
-                if (Math.Max(other.End, other.Start + 1) > from && (Side == "before" ? other.Before(mark) : Side != "after" || mark.Before(other)))
+                for (var i = end - 1; i >= begin && mark.Before(others[i]); i--)
+                {
+                    if (IsInside(view, others[i], turn, from))
+                        return true;
+                }
+
+                return false;
+            }
+
+            for (var i = begin; i < end && (Side == "either" || others[i].Before(mark)); i++)
+            {
+                if (IsInside(view, others[i], turn, from))
                     return true;
             }
 
             return false;
         }
+
+        private static bool IsInside(View view, in Mark other, int turn, int from) =>
+            (turn < 0 || view.Turns[other.Message] == turn) && Math.Max(other.End, other.Start + 1) > from;
     }
 }

@@ -35,6 +35,9 @@ internal sealed class View
 
     public int[] FoundCount { get; private set; } = [];
 
+    /// <summary>Per examined rule: the longest of its findings, in folded chars.</summary>
+    public int[] FoundLongest { get; private set; } = [];
+
     /// <summary>Makes room and forgets everything.</summary>
     public void Begin(int messages, int from, int to, int rules)
     {
@@ -52,6 +55,7 @@ internal sealed class View
         {
             FoundAt = new int[rules];
             FoundCount = new int[rules];
+            FoundLongest = new int[rules];
         }
 
         FoundAt.AsSpan(0, rules).Fill(-1);
