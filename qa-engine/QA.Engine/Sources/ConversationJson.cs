@@ -26,6 +26,7 @@ internal sealed class ConversationJson(ReadLimits limits)
     private readonly List<Message> _messages = [];
     private readonly List<NamedValue> _attributes = [];
     private readonly Dictionary<string, int> _attributeAt = new(StringComparer.Ordinal);
+    private int _attributeGaps;
     private string? _problem;
     private string? _id;
     private string? _channel;
@@ -61,6 +62,8 @@ internal sealed class ConversationJson(ReadLimits limits)
             return Bad("'id' is missing; give every conversation a text that names it, such as \"c1\"");
         if (!_hasMessages)
             return Bad("'messages' is missing; it must be a list of objects with 'role' and 'text'");
+        if (_attributeGaps > 0)
+            _attributes.RemoveAll(static attribute => attribute is null);
         return new(
             new Conversation(_id, _messages.ToArray())
             {
@@ -81,6 +84,7 @@ internal sealed class ConversationJson(ReadLimits limits)
         _messages.Clear();
         _attributes.Clear();
         _attributeAt.Clear();
+        _attributeGaps = 0;
         (_problem, _id, _channel, _shop, _customer) = (null, null, null, null, null);
         (_opened, _closed, _hasMessages) = (null, null, false);
     }
@@ -314,13 +318,11 @@ internal sealed class ConversationJson(ReadLimits limits)
 
     private void Keep(string name, string? value)
     {
-        if (_attributeAt.TryGetValue(name, out var at))
+        if (_attributeAt.Remove(name, out var at))
         {
-            // The last of two counts, even where it is null.
-            _attributes.RemoveAt(at);
-            _attributeAt.Clear();
-            for (var i = 0; i < _attributes.Count; i++)
-                _attributeAt[_attributes[i].Name] = i;
+            // The last of two counts, even where it is null. The gap is closed at the end: a hostile line repeats thousands of keys.
+            _attributes[at] = null!;
+            _attributeGaps++;
         }
 
         if (value is null)

@@ -15,6 +15,7 @@ public static class RuleProbe
         try
         {
             var findings = new List<Finding>();
+            var seen = new HashSet<Finding>();
             chat.Load(conversation, rubric);
             var from = 0;
             while (from < chat.Messages)
@@ -29,7 +30,7 @@ public static class RuleProbe
                     foreach (ref readonly var mark in chat.Found(rule))
                     {
                         var finding = chat.ToFinding(mark, rule.Index);
-                        if (!findings.Contains(finding))
+                        if (seen.Add(finding))
                             findings.Add(finding);
                     }
                 }

@@ -124,6 +124,17 @@ public sealed class ConversationJsonTests
         Assert.Equal(new Message(Speaker.Agent, "new"), Assert.Single(chat.Messages));
     }
 
+    [Fact(Timeout = 20_000)]
+    public void Thousands_of_repeated_keys_are_read_in_time()
+    {
+        var once = string.Join(',', Enumerable.Range(0, 60_000).Select(i => $"\"k{i}\":1"));
+        var again = once.Replace(":1", ":2", StringComparison.Ordinal);
+        var chat = Chats.Good($"{{\"id\":\"c\",\"messages\":[],{once},{again}}}");
+
+        Assert.Equal(60_000, chat.Attributes.Count);
+        Assert.All(chat.Attributes, attribute => Assert.Equal("2", attribute.Value));
+    }
+
     [Fact]
     public void Unknown_fields_become_attributes()
     {
