@@ -164,7 +164,7 @@ public static class Scorer
             var reference = level.LookedFor[i];
             if (chat.Holds(reference))
                 continue;
-            var rule = chat.Rubric.Rules[reference.Index];
+            var rule = chat.Rubric.RuleArray[reference.Index];
             var (from, to) = chat.LookedIn(rule) ?? (-1, -1);
             var miss = chat.Nearest(rule);
             absences[next++] = new Absence(rule, from, to, miss is { } near ? chat.ToFinding(near.Mark, rule.Index) : null, miss?.Reason ?? MissReason.None, miss?.Distance ?? 0);

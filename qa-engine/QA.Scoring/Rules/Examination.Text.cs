@@ -52,6 +52,20 @@ public sealed partial class Examination
     /// <summary>The first hit of a lexicon in the conversation; follow <see cref="Hit.Next"/>; -1: none.</summary>
     internal int FirstHit(int lexicon) => _head[lexicon];
 
+    /// <summary>Whether a lexicon hits anything in a message.</summary>
+    internal bool IsHitIn(int message, int lexicon)
+    {
+        if (_head[lexicon] < 0)
+            return false;
+        foreach (ref readonly var hit in HitsIn(message))
+        {
+            if (hit.Lexicon == lexicon)
+                return true;
+        }
+
+        return false;
+    }
+
     internal ref readonly Hit HitAt(int index) => ref _hits[index];
 
     internal bool HasEmoticons => _emoticonCount > 0;
@@ -78,6 +92,13 @@ public sealed partial class Examination
         var emoticons = EmoticonsIn(message);
         var next = FirstEndingBehind(emoticons, from);
         var letters = 0;
+        if (next == emoticons.Length)
+        {
+            foreach (var c in text[from..to])
+                letters += CharTable.Says[c];
+            return letters;
+        }
+
         for (var i = from; i < to; i++)
         {
             while (next < emoticons.Length && emoticons[next].End <= i)
@@ -88,8 +109,7 @@ public sealed partial class Examination
                 continue;
             }
 
-            if (char.IsLetterOrDigit(text[i]) || char.IsSurrogate(text[i]))
-                letters++;
+            letters += CharTable.Says[text[i]];
         }
 
         return letters;

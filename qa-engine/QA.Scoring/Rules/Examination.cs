@@ -56,7 +56,7 @@ public sealed partial class Examination
 
     /// <summary>What a rule found, in the order of the conversation; examines it first where needed.</summary>
     /// <exception cref="RuleFailedException">The rule could not finish.</exception>
-    internal ReadOnlySpan<Mark> Found(RuleReference rule) => Found(Rubric.Rules[rule.Index]);
+    internal ReadOnlySpan<Mark> Found(RuleReference rule) => Found(Rubric.RuleArray[rule.Index]);
 
     internal ReadOnlySpan<Mark> Found(Rule rule)
     {
@@ -69,7 +69,7 @@ public sealed partial class Examination
     /// <summary>How many folded chars the longest of a rule's findings has; tells how far back one may begin that reaches a place.</summary>
     internal int LongestFound(RuleReference reference)
     {
-        var rule = Rubric.Rules[reference.Index];
+        var rule = Rubric.RuleArray[reference.Index];
         var view = ViewOf(rule);
         Found(rule);
         return view.FoundLongest[rule.Index];
@@ -190,7 +190,7 @@ public sealed partial class Examination
     /// <summary>Adds what a rule found to the evidence; a combination stands for the rules it combines.</summary>
     internal void Collect(RuleReference reference)
     {
-        var rule = Rubric.Rules[reference.Index];
+        var rule = Rubric.RuleArray[reference.Index];
         if (rule is Combine combine)
         {
             Enter(rule, out var view, out var inSession);

@@ -65,14 +65,14 @@ public abstract class Expression
 
         internal override void LookedIn(Examination chat, ref (int From, int To)? range)
         {
-            if (chat.LookedIn(chat.Rubric.Rules[rule.Index]) is { } own)
+            if (chat.LookedIn(chat.Rubric.RuleArray[rule.Index]) is { } own)
                 range = range is { } other ? (Math.Min(own.From, other.From), Math.Max(own.To, other.To)) : own;
         }
 
         internal override void Nearest(Examination chat, ref NearMiss? best)
         {
             if (!chat.Holds(rule))
-                NearMiss.Keep(ref best, chat.Nearest(chat.Rubric.Rules[rule.Index]));
+                NearMiss.Keep(ref best, chat.Nearest(chat.Rubric.RuleArray[rule.Index]));
         }
 
         internal override void References(ICollection<RuleReference> into) => into.Add(rule);

@@ -13,7 +13,7 @@ internal static class Surroundings
         for (var i = from; i < to; i++)
         {
             var c = text[i];
-            if (!char.IsLetterOrDigit(c) && !char.IsSurrogate(c))
+            if (CharTable.Says[c] == 0)
                 continue;
             var end = EndOfEmoticon(emoticons, i);
             if (end <= i)
