@@ -39,7 +39,7 @@ public sealed class ExpressionTests
     [InlineData("a or b and c", "a b", "a")]
     [InlineData("not c and a", "a b", "a")]
     [InlineData("not c", "a b", "")]
-    [InlineData("at least 1 of (b, a)", "a b", "b a")]
+    [InlineData("at least 1 of (b, a)", "a b", "a b")]
     public void The_evidence_is_what_made_it_true_and_nothing_below_not(string condition, string said, string evidence)
     {
         var builder = Letters();

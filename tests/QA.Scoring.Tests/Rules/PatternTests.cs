@@ -69,9 +69,8 @@ public sealed class PatternTests
     [InlineData("[一二三].*", "四", false)]
     public void What_a_text_needs_is_known_or_nothing_is_asked(string pattern, string text, bool may)
     {
-        var compiled = pattern.Replace("\\d", "[0-9]", StringComparison.Ordinal);
-        var folded = Fold(text, out var traits);
-        Assert.Equal(may, RequiredText.Of(compiled).MayStandIn(folded, traits));
+        var rubric = new RubricBuilder().Rule("found", "pattern", ("pattern", pattern)).Build();
+        Assert.Equal(may, May(rubric, text));
     }
 
     [Fact]
@@ -80,26 +79,20 @@ public sealed class PatternTests
         var random = new Random(21);
         var matched = 0;
         var ruledOut = 0;
-        for (var round = 0; round < 20_000; round++)
+        for (var round = 0; round < 10_000; round++)
         {
             var pattern = RandomPattern(random, 3);
-            Regex slow;
-            try
-            {
-                // Backtracking would take minutes on some of these.
-                slow = new Regex(pattern, PatternText.Options);
-            }
-            catch (RegexParseException)
-            {
+            if (RubricBuilder.ProblemsOf("pattern", ("pattern", pattern)).Length > 0)
                 continue;
-            }
 
-            var required = RequiredText.Of(pattern);
+            // Backtracking would take minutes on some of these.
+            var plain = new Regex(pattern, PatternText.Options);
+            var rubric = new RubricBuilder().Rule("found", "pattern", ("pattern", pattern)).Build();
             for (var i = 0; i < 4; i++)
             {
-                var text = Fold(string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => Letters[random.Next(Letters.Length)])), out var traits);
-                var may = required.MayStandIn(text, traits);
-                if (slow.Match(text) is { Success: true, Length: > 0 })
+                var text = Folding.Fold(string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => Letters[random.Next(Letters.Length)])));
+                var may = May(rubric, text);
+                if (plain.Match(text) is { Success: true, Length: > 0 })
                 {
                     matched++;
                     Assert.True(may, $"/{pattern}/ matches \"{text}\", which was ruled out");
@@ -109,7 +102,7 @@ public sealed class PatternTests
             }
         }
 
-        Assert.True(matched > 5000 && ruledOut > 5000, $"{matched} matches and {ruledOut} texts ruled out show little");
+        Assert.True(matched > 2000 && ruledOut > 2000, $"{matched} matches and {ruledOut} texts ruled out show little");
     }
 
     [Fact]
@@ -122,7 +115,7 @@ public sealed class PatternTests
         var found = 0;
         for (var round = 0; round < 3000; round++)
         {
-            var text = Fold(string.Concat(Enumerable.Range(0, random.Next(20)).Select(_ => "天周a1b"[random.Next(5)])), out _);
+            var text = Folding.Fold(string.Concat(Enumerable.Range(0, random.Next(20)).Select(_ => "天周a1b"[random.Next(5)])));
             var excluded = Regex.Matches(text, "[0-9]周|b").ToList();
             var expected = Regex.Matches(text, "[天a][0-9]+|周b?")
                 .Where(match => !excluded.Exists(other => other.Index < match.Index + match.Length && match.Index < other.Index + other.Length))
@@ -139,14 +132,16 @@ public sealed class PatternTests
 
     private static string Find(string text, string pattern) => Chat.Find(new RubricBuilder().Rule("found", "pattern", ("pattern", pattern)).Build(), "found", "agent: " + text);
 
-    private static string Fold(string text, out TextTraits traits)
+    private static bool May(Rubric rubric, string text)
     {
-        var folded = new char[Folding.MaxFoldedLength(text.Length)];
-        var map = new int[folded.Length];
-        return new string(folded, 0, Folding.Fold(text, folded, map, out traits));
+        var chat = Examination.Rent();
+        chat.Load(new Conversation("c", [new Message(Speaker.Agent, text)]), rubric);
+        var may = ((IUnitFinder)rubric.Rules[0]).MayFindIn(chat, 0);
+        Examination.Return(chat);
+        return may;
     }
 
-    private static string RandomPattern(Random random, int depth)
+        private static string RandomPattern(Random random, int depth)
     {
         var pieces = random.Next(1, 4);
         return string.Concat(Enumerable.Range(0, pieces).Select(_ => Atom() + Repeat()));
