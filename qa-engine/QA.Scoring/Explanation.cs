@@ -34,10 +34,10 @@ public static class Explanation
         var whereZh = absence.From < 0 ? "没有可查的消息" : absence.From == absence.To ? $"在第 {absence.From} 条消息" : $"在第 {absence.From}–{absence.To} 条消息";
         var whereEn = absence.From < 0 ? "there was no message to look at" : absence.From == absence.To ? $"in message {absence.From}" : $"in messages {absence.From}–{absence.To}";
         var why = Of(absence.Why, absence.Distance);
-        var zh = $"{whereZh}{(absence.From < 0 ? ":" : "中未找到:")}{absence.Rule.Title.Zh}";
+        var zh = $"{whereZh}{(absence.From < 0 ? "：" : "中未找到：")}{absence.Rule.Title.Zh}";
         var en = $"looked {whereEn} for: {absence.Rule.Title.En}";
         return absence.NearestMiss is { } miss
-            ? new Wording($"{zh};最接近的是第 {miss.Message} 条消息,但{why.Zh}", $"{en}; the nearest is in message {miss.Message}, but {why.En}")
+            ? new Wording($"{zh}；最接近的是第 {miss.Message} 条消息，但{why.Zh}", $"{en}; the nearest is in message {miss.Message}, but {why.En}")
             : new Wording(zh, en);
     }
 }

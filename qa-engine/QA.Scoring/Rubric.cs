@@ -39,6 +39,7 @@ public sealed class Rubric
         Rules = rules;
         Lexicons = lexicons;
         Sections = sections;
+        RuleArray = [.. rules];
         for (var i = 0; i < rules.Count; i++)
             rules[i].Index = i;
         var criteria = new List<Criterion>();
@@ -90,6 +91,9 @@ public sealed class Rubric
     public IReadOnlyList<Rule> Rules { get; }
 
     public IReadOnlyList<Lexicon> Lexicons { get; }
+
+    /// <summary>The rules again, without an interface between: they are asked for thousands of times a conversation.</summary>
+    internal Rule[] RuleArray { get; }
 
     internal PhraseIndex Phrases { get; }
 

@@ -11,7 +11,7 @@ public static class Scorer
 
     /// <summary>
     /// One score for each session and each agent who spoke in it: sessions in order, agents in the order of their first message.
-    /// Empty where no agent spoke.
+    /// Where no agent spoke at all, one score without an agent, in which nothing applies.
     /// </summary>
     /// <exception cref="RuleFailedException">A rule could not finish; names the rule and the conversation.</exception>
     public static IReadOnlyList<Score> Score(Conversation conversation, Rubric rubric)
@@ -54,7 +54,32 @@ public static class Scorer
             from = to;
         }
 
-        return (IReadOnlyList<Score>?)only ?? (IReadOnlyList<Score>?)all ?? [];
+        return (IReadOnlyList<Score>?)only ?? (IReadOnlyList<Score>?)all ?? [Unanswered(chat, sessions)];
+    }
+
+    /// <summary>A conversation in which nobody answered for the shop: everything is not applicable, and there is no score.</summary>
+    private static Score Unanswered(Examination chat, int sessions)
+    {
+        var rubric = chat.Rubric;
+        return new Score
+        {
+            Conversation = chat.Conversation,
+            Rubric = rubric,
+            Session = 0,
+            Sessions = sessions,
+            Agent = null,
+            Messages = (0, chat.Messages),
+            Scenario = ScenarioOf(chat, rubric) is var scenario and >= 0 ? rubric.Scenarios[scenario] : null,
+            Standing = Standing.None,
+            Total = null,
+            Uncapped = null,
+            Base = null,
+            Criteria = Array.ConvertAll(
+                rubric.CriteriaArray,
+                criterion => new CriterionScore(criterion, Verdict.NotApplicable, null, null, Outcome.NoAgent, 0, 0, 0, 0, [], [])),
+            Adjustments = [],
+            Suspicions = [],
+        };
     }
 
     private static Score Judge(Examination chat, int session, int sessions, int agent)
@@ -164,7 +189,7 @@ public static class Scorer
             var reference = level.LookedFor[i];
             if (chat.Holds(reference))
                 continue;
-            var rule = chat.Rubric.Rules[reference.Index];
+            var rule = chat.Rubric.RuleArray[reference.Index];
             var (from, to) = chat.LookedIn(rule) ?? (-1, -1);
             var miss = chat.Nearest(rule);
             absences[next++] = new Absence(rule, from, to, miss is { } near ? chat.ToFinding(near.Mark, rule.Index) : null, miss?.Reason ?? MissReason.None, miss?.Distance ?? 0);

@@ -67,10 +67,10 @@ internal sealed class AgentTable(Terminal terminal, Rubric rubric, IReadOnlyList
         console.Profile.Capabilities.Unicode = true;
         console.Write(table);
         terminal.Out.WriteLine(chinese
-            ? "各项为得分率(%)。疑似:机器怀疑的严重问题,主管确认之前不计分。"
+            ? "各项为得分率（%）。疑似：机器怀疑的严重问题，主管确认之前不计分。"
             : "Criteria: share of the weight earned, in %. Suspected: critical findings that count only once a supervisor confirms them.");
         if (few)
-            terminal.Out.WriteLine(chinese ? $"*:不足 {EnoughCases} 例。" : $"*: fewer than {EnoughCases} cases.");
+            terminal.Out.WriteLine(chinese ? $"*：不足 {EnoughCases} 例。" : $"*: fewer than {EnoughCases} cases.");
     }
 
     private static TableColumn Column(string title) => new(new Text(title, new Spectre.Console.Style(decoration: Decoration.Bold))) { NoWrap = true };

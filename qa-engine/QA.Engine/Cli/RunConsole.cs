@@ -18,10 +18,10 @@ internal sealed class RunConsole(Terminal terminal, Action agents, Func<StoreTot
     private string? _complaint;
 
     public void Start(string rubric, string store, int threads) => terminal.Out.WriteLine(chinese
-        ? $"评分标准 {rubric};数据 {store};{threads} 个线程"
+        ? $"评分标准 {rubric}；数据 {store};{threads} 个线程"
         : $"rubric {rubric}; store {store}; {threads} threads");
 
-    public void SampleWritten(string path) => terminal.Out.WriteLine(chinese ? $"首次启动:示例会话已写入 {path}" : $"first start: sample conversations written to {path}");
+    public void SampleWritten(string path) => terminal.Out.WriteLine(chinese ? $"首次启动：示例会话已写入 {path}" : $"first start: sample conversations written to {path}");
 
     public void Found(long bytes)
     {
@@ -56,12 +56,12 @@ internal sealed class RunConsole(Terminal terminal, Action agents, Func<StoreTot
         agents();
         var all = totals();
         terminal.Out.WriteLine(chinese
-            ? $"库中共 {Number(all.Conversations)} 个会话、{Number(all.Scores)} 个得分;等待结束 {Number(all.Pending)},搁置 {Number(all.SetAside)},重复 {Number(all.Duplicates)}。"
+            ? $"库中共 {Number(all.Conversations)} 个会话、{Number(all.Scores)} 个得分；等待结束 {Number(all.Pending)}，搁置 {Number(all.SetAside)}，重复 {Number(all.Duplicates)}。"
             : $"The store holds {Number(all.Conversations)} conversations and {Number(all.Scores)} scores; {Number(all.Pending)} not finished yet, {Number(all.SetAside)} lines set aside, {Number(all.Duplicates)} duplicates.");
         if (goesOn)
         {
             terminal.Out.WriteLine(chinese
-                ? $"继续监视:把 *.jsonl 放进 {inbox} 即可评分;按 Ctrl+C 停止。"
+                ? $"继续监视：把 *.jsonl 放进 {inbox} 即可评分；按 Ctrl+C 停止。"
                 : $"Watching on: drop *.jsonl files into {inbox} to have them scored; Ctrl+C stops.");
         }
     }
@@ -76,7 +76,7 @@ internal sealed class RunConsole(Terminal terminal, Action agents, Func<StoreTot
     }
 
     private string Line(Saved sum) => chinese
-        ? $"新评 {Number(sum.Conversations)} 个会话、{Number(sum.Scores)} 个得分;未结束 {Number(sum.Pending)},搁置 {Number(sum.SetAside)},重复 {Number(sum.Duplicates)}。"
+        ? $"新评 {Number(sum.Conversations)} 个会话、{Number(sum.Scores)} 个得分；未结束 {Number(sum.Pending)}，搁置 {Number(sum.SetAside)}，重复 {Number(sum.Duplicates)}。"
         : $"Scored {Number(sum.Conversations)} new conversations ({Number(sum.Scores)} scores); {Number(sum.Pending)} not finished yet, {Number(sum.SetAside)} lines set aside, {Number(sum.Duplicates)} duplicates.";
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

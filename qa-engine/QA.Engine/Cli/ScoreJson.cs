@@ -10,7 +10,7 @@ namespace QA.Engine.Cli;
 /// </summary>
 internal sealed class ScoreJson : IScoreFormat
 {
-    private static readonly string[] VerdictNames = ["pass", "partial", "fail", "na", "unsure"];
+    private static readonly string[] VerdictNames = ["pass", "partial", "fail", "not-applicable", "unsure"];
     private static readonly string[] StandingNames = ["ranked", "insufficient", "none"];
     private readonly byte[] _rubric;
     private readonly byte[][] _criteria;

@@ -19,7 +19,7 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
     {
         Title(chat, null);
         Transcript(chat, 0, chat.Messages.Count, []);
-        output.WriteLine(chinese ? "\n没有客服发言,没有得分。" : "\nNo agent spoke; there is no score.");
+        output.WriteLine(chinese ? "\n没有客服发言，没有得分。" : "\nNo agent spoke; there is no score.");
     }
 
     public void Print(Score score)

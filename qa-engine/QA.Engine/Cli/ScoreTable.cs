@@ -64,11 +64,11 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
     {
         var mean = totals.Counted == 0 ? "–" : Points((int)(((2 * totals.Sum) + totals.Counted) / (2 * totals.Counted)));
         output.Plain(chinese
-            ? $"\n{totals.Conversations} 个会话,{totals.Scores} 个得分,平均 {mean}"
+            ? $"\n{totals.Conversations} 个会话，{totals.Scores} 个得分，平均 {mean}"
             : $"\n{totals.Conversations} conversations, {totals.Scores} scores, mean {mean}");
         if (totals.SetAside > 0)
             output.Plain(chinese ? $",{totals.SetAside} 行被搁置" : $", {totals.SetAside} lines set aside");
-        output.Plain(chinese ? "\n各项顺序:" : "\ncriteria, in this order: ");
+        output.Plain(chinese ? "\n各项顺序：" : "\ncriteria, in this order: ");
         var first = true;
         foreach (var section in rubric.Sections)
         {
@@ -83,7 +83,7 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
         }
 
         output.Plain(chinese
-            ? "\n✓ 通过  ◐ 部分  ✗ 未通过  · 不适用  ? 需人工  ! 疑似严重问题(需主管确认)\n"
+            ? "\n✓ 通过  ◐ 部分  ✗ 未通过  · 不适用  ? 需人工  ! 疑似严重问题（需主管确认）\n"
             : "\n✓ pass  ◐ partial  ✗ fail  · not applicable  ? needs a person  ! suspected critical finding, for a supervisor to decide\n");
     }
 

@@ -305,7 +305,7 @@ internal sealed class BatchWriter : IDisposable
         Verdict.Pass => "pass",
         Verdict.Partial => "partial",
         Verdict.Fail => "fail",
-        Verdict.NotApplicable => "na",
+        Verdict.NotApplicable => "not-applicable",
         _ => "unsure",
     };
 

@@ -164,6 +164,7 @@ internal sealed class ScoreStore : IDisposable
                 JOIN scores s ON s.conversation = v.number
                 LEFT JOIN (SELECT score, MIN(cap) AS cap FROM suspicions WHERE state = 'confirmed' GROUP BY score) c ON c.score = s.number
                 WHERE v.latest = 1
+                  AND NOT (s.agent = '' AND s.standing = 'none')
                   AND s.number = (SELECT MAX(n.number) FROM scores n
                                   WHERE n.conversation = s.conversation AND n.session = s.session AND n.agent = s.agent))
 

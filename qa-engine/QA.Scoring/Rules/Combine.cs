@@ -10,10 +10,15 @@ internal sealed class Combine(Expression condition) : Rule
 
     internal Expression Condition => condition;
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings)
     {
-        if (condition.Holds(chat))
-            chat.Gather(condition, findings);
+        // What cannot change the answer is not examined; what speaks for it is, to be shown.
+        if (!condition.Holds(chat))
+            return;
+        chat.Prepare(Inputs);
+        chat.Gather(condition, findings);
     }
 
     internal override (int From, int To)? LookedIn(Examination chat)

@@ -31,11 +31,15 @@ internal sealed class EmoticonPresent : Rule, IUnitFinder
 
     public static RuleKind Kind { get; } = new("emoticon", "Emoticons of any family: Unicode, kaomoji, [微笑], Wangwang /:^_^ and JD #E-s21.", settings => new EmoticonPresent(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         if (chat.HasEmoticons)
             _reading.Examine(chat, findings, this, _atLeast);
     }
+
+    public bool MayFindIn(Examination chat, int message) => chat.EmoticonsIn(message).Length > 0;
 
     public int FindIn(Examination chat, int from, int to, FindingList findings)
     {

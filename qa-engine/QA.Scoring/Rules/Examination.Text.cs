@@ -52,6 +52,20 @@ public sealed partial class Examination
     /// <summary>The first hit of a lexicon in the conversation; follow <see cref="Hit.Next"/>; -1: none.</summary>
     internal int FirstHit(int lexicon) => _head[lexicon];
 
+    /// <summary>Whether a lexicon hits anything in a message.</summary>
+    internal bool IsHitIn(int message, int lexicon)
+    {
+        if (_head[lexicon] < 0)
+            return false;
+        foreach (ref readonly var hit in HitsIn(message))
+        {
+            if (hit.Lexicon == lexicon)
+                return true;
+        }
+
+        return false;
+    }
+
     internal ref readonly Hit HitAt(int index) => ref _hits[index];
 
     internal bool HasEmoticons => _emoticonCount > 0;
@@ -78,6 +92,13 @@ public sealed partial class Examination
         var emoticons = EmoticonsIn(message);
         var next = FirstEndingBehind(emoticons, from);
         var letters = 0;
+        if (next == emoticons.Length)
+        {
+            foreach (var c in text[from..to])
+                letters += CharTable.Says[c];
+            return letters;
+        }
+
         for (var i = from; i < to; i++)
         {
             while (next < emoticons.Length && emoticons[next].End <= i)
@@ -88,8 +109,7 @@ public sealed partial class Examination
                 continue;
             }
 
-            if (char.IsLetterOrDigit(text[i]) || char.IsSurrogate(text[i]))
-                letters++;
+            letters += CharTable.Says[text[i]];
         }
 
         return letters;
@@ -258,7 +278,6 @@ public sealed partial class Examination
         var text = Folded(message);
         var first = _hitCount;
         var guards = 0;
-        var longestGuard = 0;
         var cursor = phrases.Matcher.Matches(text);
         while (cursor.Next(out var match))
         {
@@ -275,7 +294,6 @@ public sealed partial class Examination
                         if (guards == _guards.Length)
                             Array.Resize(ref _guards, guards * 2);
                         _guards[guards++] = new GuardSpan(action.Entry, start, end);
-                        longestGuard = Math.Max(longestGuard, end - start);
                         break;
                     case PhraseIndex.ActionKind.FirstPiece:
                         _stages[action.Stage] = new Stage(this, message, start, end);
@@ -294,7 +312,7 @@ public sealed partial class Examination
         }
 
         if (_hitCount > first)
-            Keep(first, _guards.AsSpan(0, guards), longestGuard, phrases);
+            Keep(first, _guards.AsSpan(0, guards), phrases);
     }
 
     private void AddHit(int message, int start, int end, int entry, PhraseIndex phrases)
@@ -306,13 +324,16 @@ public sealed partial class Examination
     }
 
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
-    private void Keep(int first, ReadOnlySpan<GuardSpan> guards, int longestGuard, PhraseIndex phrases)
+    private void Keep(int first, ReadOnlySpan<GuardSpan> guards, PhraseIndex phrases)
     {
+        var longest = 0;
+        foreach (ref readonly var guard in guards)
+            longest = Math.Max(longest, guard.End - guard.Start);
         for (var i = first; i < _hitCount; i++)
         {
             ref var hit = ref _hits[i];
             ref readonly var entry = ref phrases.Entries[hit.Entry];
-            if (entry.Guarded && Covered(hit, guards, longestGuard))
+            if (entry.Guarded && Covered(hit, guards, longest))
             {
                 hit.Lexicon = -1;
                 continue;
@@ -351,6 +372,23 @@ public sealed partial class Examination
         }
     }
 
+    /// <summary>The index of the first emoticon that ends behind an offset; they stand in order and do not overlap.</summary>
+    internal static int FirstEndingBehind(ReadOnlySpan<EmoticonMark> emoticons, int offset)
+    {
+        var low = 0;
+        var high = emoticons.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (emoticons[middle].End <= offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
     private static int FirstEndingBehind(ReadOnlySpan<Hit> hits, int end)
     {
         var low = 0;
@@ -367,25 +405,9 @@ public sealed partial class Examination
         return low;
     }
 
-    private static int FirstEndingBehind(ReadOnlySpan<EmoticonMark> emoticons, int end)
-    {
-        var low = 0;
-        var high = emoticons.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (emoticons[middle].End <= end)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
-
     private static bool Covered(in Hit hit, ReadOnlySpan<GuardSpan> guards, int longest)
     {
-        // Guards are found in the order of their ends, so those that can reach around the hit stand together.
+        // In the order of their ends: those that cover end from here on, and not so far on that they cannot begin before.
         var low = 0;
         var high = guards.Length;
         while (low < high)

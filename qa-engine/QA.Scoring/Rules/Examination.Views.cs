@@ -31,6 +31,7 @@ public sealed partial class Examination
         Conversation = null!;
         _agents.Clear();
         _foundCount = 0;
+        _ownFrom = 0;
         Trim();
     }
 
@@ -55,6 +56,7 @@ public sealed partial class Examination
     internal void EnterSession(int from, int to)
     {
         _foundCount = 0;
+        _ownFrom = 0;
         _evidenceCount = 0;
         _session.Begin(Messages, from, to, Rubric.Rules.Count);
         _agents.Clear();

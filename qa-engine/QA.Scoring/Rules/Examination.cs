@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using QA.Scoring.Settings;
 using QA.Scoring.Text;
 
@@ -15,6 +16,9 @@ public sealed partial class Examination
     private bool _segmentIsSession;
     private Mark[] _found = new Mark[256];
     private int _foundCount;
+
+    // Where the findings of the rule at work begin.
+    private int _ownFrom;
     private Outcome[] _outcomes = [];
     private (Mark Mark, int Rule)[] _evidence = new (Mark, int)[64];
     private int _evidenceCount;
@@ -52,7 +56,7 @@ public sealed partial class Examination
 
     /// <summary>What a rule found, in the order of the conversation; examines it first where needed.</summary>
     /// <exception cref="RuleFailedException">The rule could not finish.</exception>
-    internal ReadOnlySpan<Mark> Found(RuleReference rule) => Found(Rubric.Rules[rule.Index]);
+    internal ReadOnlySpan<Mark> Found(RuleReference rule) => Found(Rubric.RuleArray[rule.Index]);
 
     internal ReadOnlySpan<Mark> Found(Rule rule)
     {
@@ -62,11 +66,13 @@ public sealed partial class Examination
         return _found.AsSpan(view.FoundAt[rule.Index], view.FoundCount[rule.Index]);
     }
 
-    /// <summary>No finding of a rule is longer, in folded chars.</summary>
-    internal int LongestFound(RuleReference rule)
+    /// <summary>How many folded chars the longest of a rule's findings has; tells how far back one may begin that reaches a place.</summary>
+    internal int LongestFound(RuleReference reference)
     {
-        _ = Found(rule);
-        return ViewOf(Rubric.Rules[rule.Index]).FoundLongest[rule.Index];
+        var rule = Rubric.RuleArray[reference.Index];
+        var view = ViewOf(rule);
+        Found(rule);
+        return view.FoundLongest[rule.Index];
     }
 
     /// <summary>Whether a rule found anything.</summary>
@@ -162,6 +168,8 @@ public sealed partial class Examination
         }
     }
 
+    private View ViewOf(Rule rule) => _inSession || rule.ReadsSession || _segmentIsSession ? _session : _segment;
+
     /// <summary>Runs something as the rule itself would see the conversation: with its view.</summary>
     internal (int From, int To)? LookedIn(Rule rule)
     {
@@ -182,7 +190,7 @@ public sealed partial class Examination
     /// <summary>Adds what a rule found to the evidence; a combination stands for the rules it combines.</summary>
     internal void Collect(RuleReference reference)
     {
-        var rule = Rubric.Rules[reference.Index];
+        var rule = Rubric.RuleArray[reference.Index];
         if (rule is Combine combine)
         {
             Enter(rule, out var view, out var inSession);
@@ -257,19 +265,24 @@ public sealed partial class Examination
         _inSession = inSession;
     }
 
-    private View ViewOf(Rule rule) => _inSession || rule.ReadsSession || _segmentIsSession ? _session : _segment;
+    /// <summary>Has rules examined whose findings are about to be asked for.</summary>
+    internal void Prepare(IReadOnlyList<RuleReference> rules)
+    {
+        for (var i = 0; i < rules.Count; i++)
+            Found(rules[i]);
+    }
 
     private void Examine(Rule rule, View view)
     {
+        if (_foundCount != _ownFrom)
+            throw new InvalidOperationException($"'{rule.Name}' was asked for after the asking rule had added findings of its own");
         var (outerView, outerInSession) = (View, _inSession);
         _inSession = outerInSession || rule.ReadsSession;
-
-        // Inputs first: while a rule adds its findings nothing else may write to the buffer.
-        for (var i = 0; i < rule.Inputs.Count; i++)
-            Found(rule.Inputs[i]);
-
         View = view;
-        var start = _foundCount;
+
+        // While a rule adds its findings nothing else may write to the buffer.
+        if (!rule.AsksForInputs)
+            Prepare(rule.Inputs);
         var findings = new FindingList(this);
         try
         {
@@ -280,12 +293,15 @@ public sealed partial class Examination
             throw new RuleFailedException(rule.Name, Conversation.Id, exception);
         }
 
+        // Behind the findings of whatever the rule asked for.
+        var start = _ownFrom;
+        var longest = 0;
+        for (var i = start; i < _foundCount; i++)
+            longest = Math.Max(longest, _found[i].End - _found[i].Start);
+        view.FoundLongest[rule.Index] = longest;
         view.FoundAt[rule.Index] = start;
         view.FoundCount[rule.Index] = _foundCount - start;
-        var longest = 0;
-        foreach (ref readonly var mark in _found.AsSpan(start, _foundCount - start))
-            longest = Math.Max(longest, mark.End - mark.Start);
-        view.FoundLongest[rule.Index] = longest;
+        _ownFrom = _foundCount;
         (View, _inSession) = (outerView, outerInSession);
     }
 

@@ -65,14 +65,14 @@ public abstract class Expression
 
         internal override void LookedIn(Examination chat, ref (int From, int To)? range)
         {
-            if (chat.LookedIn(chat.Rubric.Rules[rule.Index]) is { } own)
+            if (chat.LookedIn(chat.Rubric.RuleArray[rule.Index]) is { } own)
                 range = range is { } other ? (Math.Min(own.From, other.From), Math.Max(own.To, other.To)) : own;
         }
 
         internal override void Nearest(Examination chat, ref NearMiss? best)
         {
             if (!chat.Holds(rule))
-                NearMiss.Keep(ref best, chat.Nearest(chat.Rubric.Rules[rule.Index]));
+                NearMiss.Keep(ref best, chat.Nearest(chat.Rubric.RuleArray[rule.Index]));
         }
 
         internal override void References(ICollection<RuleReference> into) => into.Add(rule);
@@ -218,6 +218,7 @@ public abstract class Expression
         private const int MaxDepth = 64;
         private readonly string _text = source.Value;
         private int _at;
+        private int _word;
         private bool _failed;
 
         public Expression Parse()
@@ -256,8 +257,8 @@ public abstract class Expression
                 return Expect(")") ? inner : Never;
             }
 
-            var place = Place();
             var word = Next();
+            var place = Place();
             if (string.Equals(word, "at", StringComparison.Ordinal) && string.Equals(Peek(), "least", StringComparison.Ordinal))
                 return Some(depth);
             if (word.Length == 0)
@@ -271,6 +272,7 @@ public abstract class Expression
         {
             Next();
             var number = Next();
+            var place = Place();
             if (!int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) || count < 1)
                 return Fail($"'at least' needs a whole number, not '{number}'", "write: at least 2 of (a, b, c)");
             if (!Expect("of") || !Expect("("))
@@ -285,7 +287,7 @@ public abstract class Expression
                 return Never;
             return count <= parts.Count
                 ? new AtLeast(count, [.. parts])
-                : Fail($"'at least {count}' can never hold for {parts.Count} conditions", $"ask for at most {parts.Count}");
+                : Fail($"'at least {count}' can never hold for {parts.Count} conditions", $"ask for at most {parts.Count}", place);
         }
 
         private bool Accept(string word)
@@ -318,9 +320,9 @@ public abstract class Expression
         {
             while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
                 _at++;
+            var start = _word = _at;
             if (_at >= _text.Length)
                 return "";
-            var start = _at;
             if (_text[_at] is '(' or ')' or ',')
                 return _text[_at++].ToString();
             while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not ('(' or ')' or ','))
@@ -328,22 +330,19 @@ public abstract class Expression
             return _text[start.._at];
         }
 
+        /// <summary>Where the word stands that was read or looked at last.</summary>
         private Position Place()
         {
-            var at = _at;
-            while (at < _text.Length && char.IsWhiteSpace(_text[at]))
-                at++;
-
             // Exact where the condition stands on one plain line; the scalar's own place otherwise.
             return source.At.Line == 0 || _text.Contains('\n', StringComparison.Ordinal)
                 ? source.At
-                : source.At with { Column = source.At.Column + at + (source.Quoted ? 1 : 0) };
+                : source.At with { Column = source.At.Column + _word + (source.Quoted ? 1 : 0) };
         }
 
-        private Expression Fail(string wrong, string right)
+        private Expression Fail(string wrong, string right, Position? place = null)
         {
             if (!_failed)
-                vocabulary.Report(Place(), wrong, right);
+                vocabulary.Report(place ?? Place(), wrong, right);
             _failed = true;
             return Never;
         }

@@ -12,11 +12,8 @@ internal readonly record struct Mark(int Message, int Start, int End, int Entry)
     /// <summary>Whether this stands before <paramref name="other"/> in the conversation.</summary>
     public bool Before(in Mark other) => Message < other.Message || (Message == other.Message && Start < other.Start);
 
-    /// <summary>The index of the first of ordered marks in <paramref name="message"/> or behind it.</summary>
-    public static int FirstIn(ReadOnlySpan<Mark> marks, int message) => FirstAt(marks, message, 0);
-
-    /// <summary>The index of the first of ordered marks that begins at <paramref name="start"/> of <paramref name="message"/> or behind it.</summary>
-    public static int FirstAt(ReadOnlySpan<Mark> marks, int message, int start)
+    /// <summary>The index of the first of ordered marks that begins at <paramref name="start"/> in <paramref name="message"/>, or behind.</summary>
+    public static int FirstIn(ReadOnlySpan<Mark> marks, int message, int start = 0)
     {
         var low = 0;
         var high = marks.Length;

@@ -28,6 +28,8 @@ internal sealed class MessageLength : Rule, IUnitFinder
 
     public static RuleKind Kind { get; } = new("length", "Messages or turns that say at least or at most so much.", settings => new MessageLength(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _count, _perTurn);
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);

@@ -27,6 +27,8 @@ internal sealed class MessagePresent : Rule, IUnitFinder
 
     public static RuleKind Kind { get; } = new("message", "Messages of a speaker as such: that somebody spoke, and how often.", settings => new MessagePresent(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
     public int FindIn(Examination chat, int from, int to, FindingList findings)

@@ -148,13 +148,9 @@ internal sealed class MessageRange
             return view.To;
 
         // The end is the first of its findings that does not lie ahead of the beginning.
-        foreach (ref readonly var end in chat.Found(_end))
-        {
-            if (end.Message >= notBefore)
-                return Math.Min(view.To, _endIncluded ? end.Message + 1 : end.Message);
-        }
-
-        return view.To;
+        var ends = chat.Found(_end);
+        var first = Mark.FirstIn(ends, notBefore);
+        return first < ends.Length ? Math.Min(view.To, _endIncluded ? ends[first].Message + 1 : ends[first].Message) : view.To;
     }
 
     private void Add(Examination chat, int from, int to, SpeakerSet roles, ref Windows windows)
@@ -235,7 +231,7 @@ internal sealed class MessageRange
         if (_passingOver is null)
             return false;
         var passed = chat.Found(_passingOver);
-        var next = 0;
+        var next = Mark.FirstIn(passed, from);
         for (var i = from; i < to; i++)
         {
             if ((chat.View.Speakers[i] & roles) == 0)
@@ -359,9 +355,6 @@ internal ref struct Windows(Span<(int From, int To)> buffer)
 
     /// <summary>Moves the end of the last one back, where it lies before.</summary>
     public readonly void Extend(int to) => _buffer[Count - 1].To = Math.Max(_buffer[Count - 1].To, to);
-
-    /// <summary>One of them alone.</summary>
-    public readonly Windows Only(int index) => new(_buffer.Slice(index, 1)) { Count = 1 };
 
     public readonly bool Contains(int message)
     {

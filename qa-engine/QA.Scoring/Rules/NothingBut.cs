@@ -30,6 +30,8 @@ internal sealed class NothingBut : Rule, IUnitFinder
 
     public static RuleKind Kind { get; } = new("nothing-but", "Messages or turns that say nothing but listed phrases: fillers, curt replies.", settings => new NothingBut(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast, _perTurn);
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);

@@ -5,6 +5,9 @@ namespace QA.Scoring.Rules;
 /// <summary>What a criterion came to, before its points are known.</summary>
 internal readonly record struct Outcome(Level? Level, Gate? Gate, Wording Reason, long Weight)
 {
+    /// <summary>Why nothing applies where no agent spoke.</summary>
+    public static readonly Wording NoAgent = new("没有客服发言", "No agent spoke");
+
     private static readonly Wording OwedByFirst = new("由首位接待的客服负责", "Owed by the agent who answered first");
     private static readonly Wording OwedByLast = new("由最后接待的客服负责", "Owed by the agent who answered last");
     private static readonly Wording NotInScenario = new("该场景下不考核此项", "Not expected in this scenario");

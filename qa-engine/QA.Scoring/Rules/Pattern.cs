@@ -28,7 +28,7 @@ internal sealed class Pattern : Rule, IUnitFinder
         if (PatternText.Compile(settings, "pattern", pattern) is { } compiled)
         {
             _pattern = compiled;
-            _required = RequiredText.Of(compiled.ToString());
+            _required = RequiredText.Of(compiled.ToString(), settings);
         }
 
         if (excluding is not null)
@@ -37,7 +37,16 @@ internal sealed class Pattern : Rule, IUnitFinder
 
     public static RuleKind Kind { get; } = new("pattern", "What a regular expression matches: numbers, codes, forms that no list of phrases can hold.", settings => new Pattern(settings));
 
-    internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
+    internal override bool AsksForInputs => true;
+
+    internal override void Examine(Examination chat, FindingList findings)
+    {
+        if (_required.MayStandIn(chat))
+            _reading.Examine(chat, findings, this, _atLeast);
+    }
+
+    public bool MayFindIn(Examination chat, int message)
+        => _pattern is not null && _required.MayStandIn(chat, message);
 
     public int FindIn(Examination chat, int from, int to, FindingList findings)
     {
@@ -102,7 +111,7 @@ internal sealed class Pattern : Rule, IUnitFinder
             _message = message;
             _text = chat.Folded(message);
             _excluding = rule._excluding;
-            if (rule._pattern is null || !rule._required.MayStandIn(_text, chat.Traits(message)))
+            if (rule._pattern is null || !rule._required.MayStandIn(chat, message))
                 return;
             _left = MostMatches;
             _matches = rule._pattern.EnumerateMatches(_text);

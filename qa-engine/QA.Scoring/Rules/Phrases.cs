@@ -11,6 +11,9 @@ internal sealed class Phrases : Rule
     private static readonly string[] Counts = ["hits", "phrases", "lexicons", "messages", "turns"];
     private static readonly string[] Places = ["anywhere", "start", "end", "whole"];
 
+    // More than any rubric asks for; beyond it the heap helps out.
+    private const int FewKinds = 64;
+
     private readonly Reading _reading;
     private readonly int[] _lexicons;
     private readonly string _need;
@@ -37,37 +40,28 @@ internal sealed class Phrases : Rule
 
     public static RuleKind Kind { get; } = new("phrases", "Phrases from lexicons: any, all, at least so many, or none of them.", settings => new Phrases(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings)
     {
+        // Most rules end here: cheap questions first, and no other rule is examined for words that were never said.
         if (NothingHit(chat) && _need != "none")
             return;
         var windows = new Windows(stackalloc (int, int)[8]);
         _reading.Resolve(chat, ref windows);
         if (windows.Count == 0)
             return;
+        if (!AnyInReach(chat, windows) || !_reading.PrepareCompany(chat))
+        {
+            if (_need == "none")
+                MarkWhereLooked(chat, windows, findings);
+            return;
+        }
 
         var start = chat.FoundCount;
-        if (_reading.MustHoldInEach)
-        {
-            for (var i = 0; i < windows.Count; i++)
-            {
-                var before = chat.FoundCount;
-                Find(chat, windows.Only(i), findings);
-                if (!Enough(chat, before))
-                {
-                    chat.DropFrom(start);
-                    break;
-                }
-            }
-
-            chat.TidyFrom(start);
-        }
-        else
-        {
-            Find(chat, windows, findings);
-            if (!Enough(chat, start))
-                chat.DropFrom(start);
-        }
+        Find(chat, windows, findings);
+        if (!(_reading.MustHoldInEach ? EnoughInEach(chat, windows, start) : Enough(chat, chat.FoundFrom(start))))
+            chat.DropFrom(start);
 
         if (_need != "none")
             return;
@@ -103,6 +97,21 @@ internal sealed class Phrases : Rule
         }
 
         return best is { Reason: MissReason.TooFew } few ? few with { Distance = Math.Max(1, _atLeast - right) } : best;
+    }
+
+    private bool AnyInReach(Examination chat, scoped in Windows windows)
+    {
+        foreach (var lexicon in _lexicons)
+        {
+            for (var i = chat.FirstHit(lexicon); i >= 0; i = chat.HitAt(i).Next)
+            {
+                var message = chat.HitAt(i).Message;
+                if (_reading.IsRead(chat, message) && windows.Contains(message))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private bool NothingHit(Examination chat)
@@ -145,28 +154,40 @@ internal sealed class Phrases : Rule
         _ => true,
     };
 
-    private bool Enough(Examination chat, int start)
+    private bool EnoughInEach(Examination chat, scoped in Windows windows, int start)
     {
         var found = chat.FoundFrom(start);
-        if (found.IsEmpty)
-            return false;
-        if (_need == "all" && Distinct(chat, found, "lexicons") < _lexicons.Length)
-            return false;
-        return _atLeast <= 1 || Distinct(chat, found, _count) >= _atLeast;
+        for (var w = 0; w < windows.Count; w++)
+        {
+            var (from, to) = windows[w];
+            if (!Enough(chat, found[Mark.FirstIn(found, from)..Mark.FirstIn(found, to)]))
+                return false;
+        }
+
+        return true;
     }
 
-    private int Distinct(Examination chat, ReadOnlySpan<Mark> found, string what)
+    private bool Enough(Examination chat, ReadOnlySpan<Mark> found)
+    {
+        if (found.IsEmpty)
+            return false;
+        if (_need == "all" && Distinct(chat, found, "lexicons", _lexicons.Length) < _lexicons.Length)
+            return false;
+        return _atLeast <= 1 || Distinct(chat, found, _count, _atLeast) >= _atLeast;
+    }
+
+    /// <summary>How many different ones there are; no further than to <paramref name="enough"/>.</summary>
+    private static int Distinct(Examination chat, ReadOnlySpan<Mark> found, string what, int enough)
     {
         if (what == "hits")
             return found.Length;
+        var seen = enough <= FewKinds ? stackalloc int[FewKinds] : new int[enough];
         var distinct = 0;
-        for (var i = 0; i < found.Length; i++)
+        for (var i = 0; i < found.Length && distinct < enough; i++)
         {
-            var seen = false;
-            for (var j = 0; j < i && !seen; j++)
-                seen = Key(chat, found[i], what) == Key(chat, found[j], what);
-            if (!seen && ++distinct >= Math.Max(_atLeast, _lexicons.Length))
-                break;
+            var key = Key(chat, found[i], what);
+            if (!seen[..distinct].Contains(key))
+                seen[distinct++] = key;
         }
 
         return distinct;

@@ -57,9 +57,10 @@ internal sealed class Quantified : Rule
         }
         else
         {
+            var next = 0;
             for (var w = 0; w < windows.Count; w++)
             {
-                for (var i = windows[w].From; i < windows[w].To;)
+                for (var i = Math.Max(next, windows[w].From); i < windows[w].To;)
                 {
                     var end = i + 1;
                     if (_reading.IsRead(chat, i))
@@ -71,6 +72,8 @@ internal sealed class Quantified : Rule
 
                     i = end;
                 }
+
+                next = Math.Max(next, windows[w].To);
             }
         }
 

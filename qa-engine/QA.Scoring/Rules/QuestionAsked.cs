@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using QA.Scoring.Settings;
+using QA.Scoring.Text;
 
 namespace QA.Scoring.Rules;
 
@@ -21,6 +22,8 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
 
     public static RuleKind Kind { get; } = new("question", "Clauses that ask something: a question mark, 吗/呢/么, a choice such as 能不能, or cue words.", settings => new QuestionAsked(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
@@ -30,6 +33,19 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
         var start = chat.FoundCount;
         FindIn(chat, from, findings);
         return chat.FoundCount - start;
+    }
+
+    public bool MayFindIn(Examination chat, int message)
+    {
+        if (Questions.MayStandIn(chat.Folded(message)))
+            return true;
+        foreach (ref readonly var hit in chat.HitsIn(message))
+        {
+            if (hit.Lexicon >= 0 && System.Array.IndexOf(_cues, hit.Lexicon) >= 0)
+                return true;
+        }
+
+        return false;
     }
 
     private void FindIn(Examination chat, int message, FindingList findings)

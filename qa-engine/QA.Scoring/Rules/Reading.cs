@@ -12,6 +12,9 @@ internal interface IUnitFinder
     /// <param name="from">The first message; one of the rule's roles.</param>
     /// <param name="to">One behind the last message.</param>
     int FindIn(Examination chat, int from, int to, FindingList findings);
+
+    /// <summary>False: the message certainly holds nothing to find. Asked before anything the rule depends on is examined.</summary>
+    bool MayFindIn(Examination chat, int message) => true;
 }
 
 /// <summary>What every rule that reads words has in common: whose, where, and what around them takes them back.</summary>
@@ -72,36 +75,99 @@ internal sealed class Reading
     {
         var windows = new Windows(stackalloc (int, int)[8]);
         Resolve(chat, ref windows);
+        if (windows.Count == 0 || (!perTurn && !MayFind(chat, windows, finder)) || !PrepareCompany(chat))
+            return;
         var start = chat.FoundCount;
         var count = 0;
+        var next = 0;
         for (var w = 0; w < windows.Count; w++)
         {
-            var before = count;
+            // Windows of several anchors overlap; what lies in two is looked at once.
             var (from, to) = windows[w];
-            for (var i = from; i < to;)
+            for (var i = Math.Max(from, next); i < to;)
             {
                 var end = i + 1;
                 if (IsRead(chat, i))
                 {
                     if (perTurn && chat.View.Turns[i] >= 0)
                         end = Math.Min(to, chat.View.TurnLast[chat.View.Turns[i]] + 1);
-                    count += finder.FindIn(chat, i, end, findings);
+                    if (perTurn || (finder.MayFindIn(chat, i) && HasCompany(chat, i)))
+                        count += finder.FindIn(chat, i, end, findings);
                 }
 
                 i = end;
             }
 
-            if (MustHoldInEach && count - before < atLeast)
+            next = Math.Max(next, to);
+        }
+
+        if (MustHoldInEach ? !HoldsInEach(chat, windows, chat.FoundFrom(start), atLeast, perTurn) : count < atLeast)
+            chat.DropFrom(start);
+    }
+
+    /// <summary>Whether every window has its share of what was found in all of them.</summary>
+    public static bool HoldsInEach(Examination chat, scoped in Windows windows, ReadOnlySpan<Mark> found, int atLeast, bool perTurn = false)
+    {
+        for (var w = 0; w < windows.Count; w++)
+        {
+            var (from, to) = windows[w];
+            var marks = found[Mark.FirstIn(found, from)..Mark.FirstIn(found, to)];
+            var count = perTurn ? 0 : marks.Length;
+            for (var i = 0; perTurn && i < marks.Length && count < atLeast; i++)
             {
-                chat.DropFrom(start);
-                return;
+                var turn = chat.View.Turns[marks[i].Message];
+                count += i == 0 || turn < 0 || turn != chat.View.Turns[marks[i - 1].Message] ? 1 : 0;
+            }
+
+            if (count < atLeast)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Has the rules examined that <see cref="Refuses"/> asks about; false where one is missing that must stand nearby.</summary>
+    public bool PrepareCompany(Examination chat)
+    {
+        foreach (var company in _with)
+        {
+            if (!chat.Holds(company.Rule))
+                return false;
+        }
+
+        foreach (var company in _without)
+            chat.Holds(company.Rule);
+        return true;
+    }
+
+    private bool MayFind(Examination chat, scoped in Windows windows, IUnitFinder finder)
+    {
+        for (var w = 0; w < windows.Count; w++)
+        {
+            for (var i = windows[w].From; i < windows[w].To; i++)
+            {
+                if (IsRead(chat, i) && finder.MayFindIn(chat, i))
+                    return true;
             }
         }
 
-        if (count < atLeast)
-            chat.DropFrom(start);
-        else if (MustHoldInEach)
-            chat.TidyFrom(start);
+        return false;
+    }
+
+    /// <summary>Whether a message holds everything that must stand in the same message or a part of it.</summary>
+    private bool HasCompany(Examination chat, int message)
+    {
+        foreach (var company in _with)
+        {
+            if (company.Unit == "turn")
+                continue;
+            var others = chat.Found(company.Rule);
+            var first = Mark.FirstIn(others, message);
+            if (first == others.Length || others[first].Message != message)
+                return false;
+        }
+
+        return true;
     }
 
     public bool IsRead(Examination chat, int message) => (chat.View.Speakers[message] & Roles) != 0;
@@ -184,30 +250,20 @@ internal sealed class Reading
             var (first, last) = turn >= 0 ? (view.TurnFirst[turn], view.TurnLast[turn]) : (mark.Message, mark.Message);
             var others = chat.Found(Rule);
 
-            // One giant message can hold a hundred thousand of each, so only what can reach into the stretch is looked at, nearest side first.
-            var begin = Mark.FirstAt(others, first, Math.Max(0, from - chat.LongestFound(Rule)));
-            var end = Mark.FirstAt(others, last, to);
-            if (Side == "after")
+            // What begins before the clause can still reach into it.
+            var reach = from == 0 ? 0 : Math.Max(0, from - chat.LongestFound(Rule));
+            for (var i = Mark.FirstIn(others, first, reach); i < others.Length && others[i].Message <= last; i++)
             {
-                for (var i = end - 1; i >= begin && mark.Before(others[i]); i--)
-                {
-                    if (IsInside(view, others[i], turn, from))
-                        return true;
-                }
-
-                return false;
-            }
-
-            for (var i = begin; i < end && (Side == "either" || others[i].Before(mark)); i++)
-            {
-                if (IsInside(view, others[i], turn, from))
+                ref readonly var other = ref others[i];
+                if (turn >= 0 && view.Turns[other.Message] != turn)
+                    continue;
+                if (other.Start >= to)
+                    return false;
+                if (Math.Max(other.End, other.Start + 1) > from && (Side == "before" ? other.Before(mark) : Side != "after" || mark.Before(other)))
                     return true;
             }
 
             return false;
         }
-
-        private static bool IsInside(View view, in Mark other, int turn, int from) =>
-            (turn < 0 || view.Turns[other.Message] == turn) && Math.Max(other.End, other.Start + 1) > from;
     }
 }

@@ -39,26 +39,21 @@ internal sealed class Repetition : Rule
         _reading.Resolve(chat, ref windows);
         var start = chat.FoundCount;
         var pairs = new Pairs(stackalloc Pair[Slots]);
+        var next = 0;
         for (var w = 0; w < windows.Count; w++)
         {
-            var before = chat.FoundCount;
-            for (var i = windows[w].From; i < windows[w].To; i++)
+            var (from, to) = windows[w];
+            for (var i = Math.Max(from, next); i < to; i++)
             {
-                if (IsCompared(chat, i) && Repeats(chat, i, windows[w].From, ref pairs) && _reading.Refuses(chat, new Mark(i, 0, chat.FoldedLength(i), -1)) == MissReason.None)
+                if (IsCompared(chat, i) && Repeats(chat, i, from, ref pairs) && _reading.Refuses(chat, new Mark(i, 0, chat.FoldedLength(i), -1)) == MissReason.None)
                     findings.AddMessage(i);
             }
 
-            if (_reading.MustHoldInEach && chat.FoundCount - before < _atLeast)
-            {
-                chat.DropFrom(start);
-                return;
-            }
+            next = Math.Max(next, to);
         }
 
-        if (chat.FoundCount - start < _atLeast)
+        if (_reading.MustHoldInEach ? !Reading.HoldsInEach(chat, windows, chat.FoundFrom(start), _atLeast) : chat.FoundCount - start < _atLeast)
             chat.DropFrom(start);
-        else if (_reading.MustHoldInEach)
-            chat.TidyFrom(start);
     }
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using QA.Scoring.Settings;
 using QA.Scoring.Text;
 
 namespace QA.Scoring.Rules;
@@ -12,35 +13,63 @@ namespace QA.Scoring.Rules;
 /// <remarks>Conservative: what the reader does not understand requires nothing, and then the expression always runs.</remarks>
 internal sealed class RequiredText
 {
-    private const int MostLiterals = 64;
+    private const int MostLiterals = 256;
     private const int LargestClass = 24;
 
     private readonly SearchValues<string>? _literals;
+    private readonly SearchValues<char>? _characters;
     private readonly TextTraits _trait;
+    private readonly int _lexicon = -1;
 
-    private RequiredText(SearchValues<string>? literals, TextTraits trait)
+    private RequiredText(IReadOnlyList<string>? literals, TextTraits trait, SettingReader settings)
     {
-        _literals = literals;
         _trait = trait;
+        if (literals is null)
+            return;
+        var distinct = new List<string>();
+        var characters = true;
+        var han = true;
+        foreach (var literal in literals)
+        {
+            if (!distinct.Contains(literal))
+                distinct.Add(literal);
+            characters &= literal.Length == 1;
+            foreach (var c in literal)
+                han &= c is >= '\u4E00' and <= '\u9FFF';
+        }
+
+        // Texts of Han characters ride along in the one pass over the message; at the edge of anything else that pass wants word boundaries.
+        if (characters)
+            _characters = SearchValues.Create(string.Concat(distinct));
+        else if (han)
+            _lexicon = settings.Vocabulary.InlinePhrases([.. distinct.ConvertAll(literal => new ScalarNode(literal, settings.At, quoted: true))]);
+        else
+            _literals = SearchValues.Create([.. distinct], StringComparison.Ordinal);
     }
 
-    public static RequiredText Nothing { get; } = new(null, TextTraits.None);
+    private RequiredText()
+    {
+    }
+
+    public static RequiredText Nothing { get; } = new();
 
     /// <summary>What texts must hold for <paramref name="pattern"/>, a valid expression, to match.</summary>
-    public static RequiredText Of(string pattern)
-    {
-        var reader = new Reader(pattern);
-        var need = reader.Read();
-        if (need is null)
-            return Nothing;
-        return need.Literals is { } literals
-            ? new RequiredText(SearchValues.Create([.. literals], StringComparison.Ordinal), TextTraits.None)
-            : new RequiredText(null, need.Trait);
-    }
+    public static RequiredText Of(string pattern, SettingReader settings)
+        => new Reader(pattern).Read() is { } need ? new RequiredText(need.Literals, need.Trait, settings) : Nothing;
 
-    /// <summary>False: the expression certainly does not match.</summary>
-    public bool MayStandIn(ReadOnlySpan<char> folded, TextTraits traits)
-        => (traits & _trait) == _trait && (_literals is null || folded.ContainsAny(_literals));
+    /// <summary>False: the expression certainly matches nowhere in the conversation.</summary>
+    public bool MayStandIn(Examination chat) => _lexicon < 0 || chat.FirstHit(_lexicon) >= 0;
+
+    /// <summary>False: the expression certainly does not match in the message.</summary>
+    public bool MayStandIn(Examination chat, int message)
+    {
+        if ((chat.Traits(message) & _trait) != _trait)
+            return false;
+        if (_lexicon >= 0)
+            return chat.IsHitIn(message, _lexicon);
+        var folded = chat.Folded(message);
+        return (_characters is null || folded.ContainsAny(_characters)) && (_literals is null || folded.ContainsAny(_literals));
+    }
 
     /// <summary>One of these literals, or this trait.</summary>
     private sealed record Need(IReadOnlyList<string>? Literals, TextTraits Trait)

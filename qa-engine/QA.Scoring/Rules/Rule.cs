@@ -28,6 +28,12 @@ public abstract class Rule
     /// <summary>The rules whose findings it uses; they are examined before it.</summary>
     public IReadOnlyList<RuleReference> Inputs { get; internal set; } = [];
 
+    /// <summary>
+    /// Whether the rule itself asks for its inputs, and only when it needs them. It must do so before it adds its first finding:
+    /// all findings share one buffer.
+    /// </summary>
+    internal virtual bool AsksForInputs => false;
+
     /// <summary>Adds what it finds, in the order of the conversation.</summary>
     internal abstract void Examine(Examination chat, FindingList findings);
 

@@ -13,7 +13,7 @@ internal static class Surroundings
         for (var i = from; i < to; i++)
         {
             var c = text[i];
-            if (!char.IsLetterOrDigit(c) && !char.IsSurrogate(c))
+            if (CharTable.Says[c] == 0)
                 continue;
             var end = EndOfEmoticon(emoticons, i);
             if (end <= i)
@@ -28,19 +28,8 @@ internal static class Surroundings
 
     private static int EndOfEmoticon(ReadOnlySpan<Examination.EmoticonMark> emoticons, int at)
     {
-        // They stand in order and do not overlap.
-        var low = 0;
-        var high = emoticons.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (emoticons[middle].End <= at)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low < emoticons.Length && emoticons[low].Start <= at ? emoticons[low].End : -1;
+        var next = Examination.FirstEndingBehind(emoticons, at);
+        return next < emoticons.Length && emoticons[next].Start <= at ? emoticons[next].End : -1;
     }
 
     /// <summary>The furthest end of a phrase of <paramref name="lexicons"/> that covers the offset and does not leave the stretch.</summary>

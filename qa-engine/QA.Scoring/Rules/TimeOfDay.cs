@@ -33,6 +33,8 @@ internal sealed class TimeOfDay : Rule, IUnitFinder
 
     public static RuleKind Kind { get; } = new("time-of-day", "Messages sent between two times of the day, or outside them.", settings => new TimeOfDay(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
     public int FindIn(Examination chat, int from, int to, FindingList findings)

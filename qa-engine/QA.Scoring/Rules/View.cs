@@ -35,7 +35,7 @@ internal sealed class View
 
     public int[] FoundCount { get; private set; } = [];
 
-    /// <summary>Per examined rule: the longest of its findings, in folded chars.</summary>
+    /// <summary>Per rule: how long its longest finding is.</summary>
     public int[] FoundLongest { get; private set; } = [];
 
     /// <summary>Makes room and forgets everything.</summary>

@@ -57,6 +57,9 @@ internal static class CharTable
     /// <summary>The kind of a folded character, or of a source that does not fold to one character.</summary>
     public static readonly CharKind[] Kinds = BuildKinds();
 
+    /// <summary>1 for what says something: letters, digits and halves of pictographs; 0 for marks and blanks.</summary>
+    public static readonly byte[] Says = BuildSays();
+
     /// <summary>For each source: what it folds to (the source itself where a look-up is not enough), the kind of that, and its traits.</summary>
     public static readonly uint[] Entries = BuildEntries(Kinds);
 
@@ -139,6 +142,14 @@ internal static class CharTable
             < '\u0080' or '》' => TextTraits.None,
             _ => TextTraits.Face,
         };
+    }
+
+    private static byte[] BuildSays()
+    {
+        var says = new byte[char.MaxValue + 1];
+        for (var c = 0; c < says.Length; c++)
+            says[c] = char.IsLetterOrDigit((char)c) || char.IsSurrogate((char)c) ? (byte)1 : (byte)0;
+        return says;
     }
 
     private static CharKind[] BuildKinds()

@@ -1,12 +1,16 @@
 using System;
+using System.Buffers;
 
 namespace QA.Scoring.Text;
 
 /// <summary>Whether words ask something.</summary>
 internal static class Questions
 {
-    // Only words that ask wherever they stand; what asks in some contexts only is a rubric's to list.
-    private static readonly string[] Choices = ["有没有", "能不能", "可不可以", "是不是", "要不要", "是否", "能否", "可否"];
+    // Whatever asks by its form holds one of these.
+    private static readonly SearchValues<char> Signs = SearchValues.Create("?吗么嘛呢不没否");
+
+    /// <summary>False: no clause of the text is a question by its form.</summary>
+    public static bool MayStandIn(ReadOnlySpan<char> text) => text.ContainsAny(Signs);
 
     /// <summary>Whether a clause is a question: its mark, a final particle (吗 么 嘛 呢), a final 不, 没 or 否, or a choice (能不能, 有没有, A不A).</summary>
     /// <param name="text">A folded text.</param>
@@ -57,16 +61,14 @@ internal static class Questions
 
     private static bool OffersChoice(ReadOnlySpan<char> clause)
     {
-        for (var i = 1; i + 1 < clause.Length; i++)
+        for (var i = 1; i < clause.Length; i++)
         {
-            // A不A, A没A: 好不好, 有没有, 收没收到.
-            if (clause[i] is '不' or '没' && clause[i - 1] == clause[i + 1] && clause[i - 1] >= '\u2E80')
+            // A不A, A没A: 好不好, 有没有, 收没收到, 可不可以.
+            if (clause[i] is '不' or '没' && i + 1 < clause.Length && clause[i - 1] == clause[i + 1] && clause[i - 1] >= '\u2E80')
                 return true;
-        }
 
-        foreach (var choice in Choices)
-        {
-            if (clause.Contains(choice, StringComparison.Ordinal))
+            // 是否, 能否, 可否.
+            if (clause[i] == '否' && clause[i - 1] is '是' or '能' or '可')
                 return true;
         }
 

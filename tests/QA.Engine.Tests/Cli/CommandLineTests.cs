@@ -45,7 +45,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitStatus.Good, status);
         using var score = JsonDocument.Parse(output);
         var apology = score.RootElement.GetProperty("criteria")[2];
-        Assert.Equal("na", apology.GetProperty("verdict").GetString());
+        Assert.Equal("not-applicable", apology.GetProperty("verdict").GetString());
         Assert.Equal(JsonValueKind.Null, apology.GetProperty("value").ValueKind);
         Assert.Equal("没有投诉", apology.GetProperty("reason").GetProperty("zh").GetString());
     }

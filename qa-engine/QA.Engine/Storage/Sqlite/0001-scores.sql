@@ -80,7 +80,7 @@ CREATE TABLE verdicts (
     score     INTEGER NOT NULL REFERENCES scores (number) ON DELETE CASCADE,
     n         INTEGER NOT NULL,
     criterion TEXT NOT NULL,
-    verdict   TEXT NOT NULL CHECK (verdict IN ('pass', 'partial', 'fail', 'na', 'unsure')),
+    verdict   TEXT NOT NULL CHECK (verdict IN ('pass', 'partial', 'fail', 'not-applicable', 'unsure')),
     value     INTEGER NOT NULL,
     weight    INTEGER NOT NULL,
     earned    INTEGER NOT NULL,
