@@ -15,6 +15,7 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
     public const string StandardInput = "-";
     private const string StandardInputName = "<stdin>";
     private readonly ConcurrentBag<Utf8Output> _outputs = [];
+    private IOException? _writeFailure;
 
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public int Run(IReadOnlyList<string> files)
@@ -38,7 +39,8 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
         using var closed = new CancellationTokenSource();
         var progress = new WorkProgress(terminal, readable.Contains(StandardInput) ? 0 : bytes, time);
         var totals = default(ScoreTotals);
-        Frame(output => format.Begin(output));
+        if (!Frame(output => format.Begin(output)))
+            return Unwritten();
         var work = new OrderedWork<Piece, Result>(
             () => new Worker(this).Do,
             result =>
@@ -59,15 +61,15 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
         {
-            // Whoever read the output has seen enough (score … | head).
-            return ExitStatus.Good;
+            return Unwritten();
         }
         finally
         {
             progress.End();
         }
 
-        Frame(output => format.End(totals, output));
+        if (!Frame(output => format.End(totals, output)))
+            return Unwritten();
         return totals.SetAside > 0 || readable.Count < files.Count ? ExitStatus.SomethingWrong : ExitStatus.Good;
     }
 
@@ -104,14 +106,26 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
         }
     }
 
-    private void Frame(Action<Utf8Output> write)
+    private bool Frame(Action<Utf8Output> write)
     {
         var output = new Utf8Output();
         write(output);
-        Print(output);
+        return Print(output);
     }
 
-    /// <summary>False where nobody reads any more.</summary>
+    private int Unwritten()
+    {
+        // Whoever read the output has seen enough (score … | head); a full disk is another matter.
+        if (_writeFailure is not { } failure || IsClosedPipe(failure))
+            return ExitStatus.Good;
+        terminal.Error.WriteLine($"the output cannot be written: {failure.Message}; make room or write it elsewhere, and score again");
+        return ExitStatus.NothingDone;
+    }
+
+    /// <summary>EPIPE, and the two names Windows has for it.</summary>
+    private static bool IsClosedPipe(IOException failure) => failure.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
+
+    /// <summary>False where it cannot be written.</summary>
     private bool Print(Utf8Output output)
     {
         try
@@ -120,8 +134,9 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
             terminal.Output.Flush();
             return true;
         }
-        catch (IOException)
+        catch (IOException e)
         {
+            _writeFailure = e;
             return false;
         }
     }

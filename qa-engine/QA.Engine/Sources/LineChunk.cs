@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Text.Json;
 
 namespace QA.Engine.Sources;
 
@@ -47,9 +48,33 @@ internal sealed class LineChunk : IDisposable
     /// <summary>SHA-256 of the one line that was longer than the limit; null for ordinary lines.</summary>
     public byte[]? TooLong { get; }
 
+    /// <summary>Whether this is one last line whose line end is still to come.</summary>
+    public bool HasNoLineEnd => !Memory.IsEmpty && Memory.Span[^1] != (byte)'\n';
+
+    /// <summary>Whether this is one last line without a line end that is no whole JSON value: most likely somebody is still writing it.</summary>
+    public bool IsHalfALine => HasNoLineEnd && !IsJson(Memory.Span);
+
     public LineEnumerator GetEnumerator() => new(Memory.Span, FirstLine, Offset);
 
     private ReadOnlyMemory<byte> Memory => _buffer is null ? default : _buffer.AsMemory(0, _length);
+
+    private static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(bytes);
+            while (reader.Read())
+            {
+                // Only the end matters.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     public void Dispose()
     {

@@ -72,9 +72,12 @@ internal sealed class EmoticonPresent : Rule, IUnitFinder
         {
             foreach (ref readonly var emoticon in chat.EmoticonsIn(i))
             {
+                // What the rubric says is no emoticon, such as a card, came near nothing.
+                if (_except.Length > 0 && Listed(chat, emoticon, _except) >= 0)
+                    continue;
                 var mark = new Mark(i, emoticon.Start, emoticon.End, -1);
                 var reason = _reading.WhyNot(chat, mark, windows, out var distance);
-                if (reason == MissReason.None && chat.View.Speakers[i] != SpeakerSet.None)
+                if (reason == MissReason.None && windows.Count > 0 && chat.View.Speakers[i] != SpeakerSet.None)
                     reason = MissReason.WrongContext;
                 if (reason != MissReason.None && (best is not { } other || reason > other.Reason || (reason == other.Reason && distance < other.Distance)))
                     best = new NearMiss(mark, reason, distance);

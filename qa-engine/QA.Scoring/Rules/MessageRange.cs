@@ -25,9 +25,9 @@ internal sealed class MessageRange
         var after = settings.Rule("after", "Begins behind the message of this rule's finding; empty where it found nothing.");
         var from = settings.Rule("from", "Begins with the message of this rule's finding; empty where it found nothing.");
         var around = settings.Rule("around", "On both sides of this rule's finding; needs 'within'; empty where it found nothing.");
-        var before = settings.Rule("before", "Ends ahead of the message of this rule's first finding; open where it found nothing.");
-        var until = settings.Rule("until", "Ends with the message of this rule's first finding; open where it found nothing.");
-        var pick = settings.Text("pick", "Which finding of the anchor: first, last, nth(2), any (a window for each) or each (must hold in every window).", "first");
+        var before = settings.Rule("before", "Ends ahead of the message of this rule's finding, beside another anchor of the first one behind that; open where it found nothing.");
+        var until = settings.Rule("until", "Ends with the message of this rule's finding, beside another anchor of the first one behind that; open where it found nothing.");
+        var pick = settings.Text("pick", "Which finding of the anchor (after, from or around; without these, before or until): first, last, nth(2), any (a window for each) or each (must hold in every window).", "first");
         _within = settings.Quantity("within", "How far from the anchor: 3 messages, 2 turns or 10m.", QuantityUnit.Messages, QuantityUnit.Turns, QuantityUnit.Seconds);
         _first = settings.Quantity("first", "Keeps only the first messages or turns of the rule's own roles.", QuantityUnit.Messages, QuantityUnit.Turns);
         _last = settings.Quantity("last", "Keeps only the last messages or turns of the rule's own roles.", QuantityUnit.Messages, QuantityUnit.Turns);
@@ -74,49 +74,57 @@ internal sealed class MessageRange
     /// <summary>The rule it is relative to, for explanations.</summary>
     public RuleReference? AnyAnchor { get; }
 
+    /// <summary>Whether it reads everything ahead of its anchor.</summary>
+    public bool HasOnlyAnEnd => _anchor is null && _end is not null;
+
     public static MessageRange? Read(SettingReader settings)
         => settings.Map("range", "Which messages are read; all of them where it is left out.", inner => new MessageRange(inner));
 
     /// <summary>The windows of messages, first to one behind last, for a rule that reads <paramref name="roles"/>.</summary>
     public void Resolve(Examination chat, SpeakerSet roles, ref Windows windows)
     {
-        var view = chat.View;
+        if ((_anchor ?? _end) is not { } named)
+        {
+            Add(chat, chat.View.From, chat.View.To, roles, ref windows);
+            return;
+        }
+
+        var anchors = chat.Found(named);
         if (_anchor is null)
         {
-            var to = End(chat, view, view.From);
-            var from = view.From;
-            if (_end is not null && _within is { } back && chat.Holds(_end))
-                from = StepBack(chat, to, back, roles);
-            Add(chat, from, to, roles, ref windows);
-            return;
+            // What ended before the view began ends nothing, and without an end everything is read.
+            anchors = anchors[Mark.FirstIn(anchors, chat.View.From)..];
+            if (anchors.IsEmpty || (_pick == Pick.Nth && _nth > anchors.Length))
+            {
+                Add(chat, chat.View.From, chat.View.To, roles, ref windows);
+                return;
+            }
         }
 
-        var anchors = chat.Found(_anchor);
-        if (anchors.IsEmpty)
-            return;
-        switch (_pick)
+        var (first, last) = _pick switch
         {
-            case Pick.First:
-                Around(chat, anchors[0].Message, roles, ref windows);
-                break;
-            case Pick.Last:
-                Around(chat, anchors[^1].Message, roles, ref windows);
-                break;
-            case Pick.Nth:
-                if (_nth <= anchors.Length)
-                    Around(chat, anchors[_nth - 1].Message, roles, ref windows);
-                break;
-            default:
-                var previous = -1;
-                foreach (ref readonly var anchor in anchors)
-                {
-                    if (anchor.Message != previous)
-                        Around(chat, anchor.Message, roles, ref windows);
-                    previous = anchor.Message;
-                }
-
-                break;
+            Pick.First => (0, Math.Min(0, anchors.Length - 1)),
+            Pick.Last => (anchors.Length - 1, anchors.Length - 1),
+            Pick.Nth => (_nth - 1, Math.Min(_nth, anchors.Length) - 1),
+            _ => (0, anchors.Length - 1),
+        };
+        var previous = -1;
+        for (var i = Math.Max(0, first); i <= last; i++)
+        {
+            if (anchors[i].Message == previous)
+                continue;
+            previous = anchors[i].Message;
+            if (_anchor is null)
+                Ahead(chat, previous, roles, ref windows);
+            else
+                Around(chat, previous, roles, ref windows);
         }
+    }
+
+    private void Ahead(Examination chat, int anchor, SpeakerSet roles, ref Windows windows)
+    {
+        var to = Math.Min(chat.View.To, _endIncluded ? anchor + 1 : anchor);
+        Add(chat, _within is { } back ? StepBack(chat, to, back, roles) : chat.View.From, to, roles, ref windows);
     }
 
     private void Around(Examination chat, int anchor, SpeakerSet roles, ref Windows windows)

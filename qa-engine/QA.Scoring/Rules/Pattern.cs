@@ -77,6 +77,8 @@ internal sealed class Pattern : Rule, IUnitFinder
             while (matches.Next(out var mark, out var excluded))
             {
                 var reason = _reading.WhyNot(chat, mark, windows, out var distance);
+                if (reason == MissReason.None && windows.Count == 0)
+                    continue;
                 if (reason == MissReason.None)
                 {
                     reason = excluded ? MissReason.Exception : MissReason.TooFew;

@@ -85,7 +85,7 @@ internal sealed class Phrases : Rule
             {
                 var mark = chat.HitAt(i).Mark;
                 var reason = _reading.WhyNot(chat, mark, windows, out var distance);
-                if (reason == MissReason.None && chat.View.Speakers[mark.Message] != SpeakerSet.None)
+                if (reason == MissReason.None && windows.Count > 0 && chat.View.Speakers[mark.Message] != SpeakerSet.None)
                     reason = InPlace(chat, mark) ? MissReason.TooFew : MissReason.WrongPlaceInMessage;
                 if (reason == MissReason.None)
                     continue;

@@ -203,7 +203,7 @@ internal sealed class Reading
         return MissReason.None;
     }
 
-    /// <summary>Why a hit anywhere in the conversation does not count, the speaker and the place included.</summary>
+    /// <summary>Why a hit anywhere in the conversation does not count, the speaker and the place included. None beside no windows: nothing was read.</summary>
     /// <param name="distance">Messages outside the range.</param>
     public MissReason WhyNot(Examination chat, in Mark mark, scoped in Windows windows, out int distance)
     {
@@ -221,7 +221,10 @@ internal sealed class Reading
             };
         }
 
-        if (windows.Count > 0 && !windows.Contains(mark.Message))
+        // With nothing to read, what is said after the end came too late; of an anchor that is missing nothing can be said.
+        if (windows.Count == 0)
+            return _range is { HasOnlyAnEnd: true } ? MissReason.TooLate : MissReason.None;
+        if (!windows.Contains(mark.Message))
         {
             var late = mark.Message > windows.Last;
             distance = late ? mark.Message - windows.Last : Math.Max(0, windows.First - mark.Message);

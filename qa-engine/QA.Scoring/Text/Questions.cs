@@ -38,7 +38,10 @@ internal static class Questions
         var before = clause.Length > 1 ? clause[^2] : '\0';
         return clause[^1] switch
         {
-            '吗' or '么' => !clause.EndsWith("什么", StringComparison.Ordinal) || clause.Length > 2,
+            '吗' => true,
+
+            // 要什么 asks; 没什么 and 就这么 say something.
+            '么' => !clause.SequenceEqual("什么") && !EndsInNone(clause),
 
             // 好的呢, 在呢, 您呢 are an agent's softened statements.
             '呢' => before is not ('的' or '好' or '着' or '在' or '您' or '哦' or '嗯' or '\0'),
@@ -51,6 +54,10 @@ internal static class Questions
             _ => false,
         };
     }
+
+    private static bool EndsInNone(ReadOnlySpan<char> clause) =>
+        clause.EndsWith("没什么", StringComparison.Ordinal) || clause.EndsWith("没有什么", StringComparison.Ordinal)
+        || clause.EndsWith("这么", StringComparison.Ordinal) || clause.EndsWith("那么", StringComparison.Ordinal);
 
     private static bool OffersChoice(ReadOnlySpan<char> clause)
     {

@@ -58,6 +58,21 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("没有投诉", apology.GetProperty("reason").GetProperty("zh").GetString());
     }
 
+    [Theory]
+    [InlineData(28, ExitStatus.NothingDone, "the output cannot be written: No space left on device; make room or write it elsewhere, and score again\n")]
+    [InlineData(32, ExitStatus.Good, "")]
+    public void A_full_disk_is_said_and_a_closed_pipe_is_not(int errno, int status, string said)
+    {
+        var file = Sample(20);
+        using var error = new StringWriter { NewLine = "\n" };
+        using var output = new BrokenStream(new IOException("No space left on device", errno));
+        var terminal = new Terminal { Output = output, Out = TextWriter.Null, Error = error, Input = () => Stream.Null };
+
+        var actual = new ScoreFiles(terminal, TestRubric.Value, new ScoreJson(TestRubric.Value), ReadLimits.Default, threads: 2, TimeProvider.System).Run([file]);
+
+        Assert.Equal((status, said), (actual, error.ToString()));
+    }
+
     [Fact]
     public async Task The_output_is_the_same_to_the_byte_on_any_number_of_threads_and_in_any_run()
     {
@@ -268,5 +283,12 @@ public sealed class CommandLineTests : IDisposable
             terminal, new RubricChoice(TestRubric.Folder, AppContext.BaseDirectory), ReadLimits.Default, _folder["qa.db"], 2,
             ["greeting", "courtesy", "apology-first"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good)));
         return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+
+    private sealed class BrokenStream(IOException failure) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw failure;
+
+        public override void Write(byte[] buffer, int offset, int count) => throw failure;
     }
 }

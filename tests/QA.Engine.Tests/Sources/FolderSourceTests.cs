@@ -59,6 +59,32 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
+    public void Half_a_line_that_was_taken_for_the_last_is_read_whole_once_it_is_finished()
+    {
+        _folder.Write("a.jsonl", "1\n{\"id\":");
+        Take();
+        _time.Now += TimeSpan.FromSeconds(10);
+        Assert.Equal(["a.jsonl:2:{\"id\":"], Take());
+        _time.Now += TimeSpan.FromSeconds(10);
+        Assert.Empty(Take());
+        Restart();
+        _folder.Append("a.jsonl", "2}\n3\n");
+        Assert.Equal(["a.jsonl:2:{\"id\":2}", "a.jsonl:3:3"], Take());
+    }
+
+    [Fact]
+    public void A_whole_last_line_without_an_end_is_not_read_again()
+    {
+        _folder.Write("a.jsonl", "1\n{\"id\":2}");
+        Take();
+        _time.Now += TimeSpan.FromSeconds(10);
+        Assert.Equal(["a.jsonl:2:{\"id\":2}"], Take());
+        Restart();
+        _folder.Append("a.jsonl", "\n3\n");
+        Assert.Equal(["a.jsonl:3:3"], Take());
+    }
+
+    [Fact]
     public void A_restart_goes_on_where_the_last_results_were_kept()
     {
         _folder.Write("a.jsonl", "1\n2\n");

@@ -97,7 +97,7 @@ internal sealed class FolderSource(FolderOptions options, ReadLimits limits, Tim
             {
                 files.Add((file, false));
             }
-            else if (known.Position.Offset < file.Length && now - known.SeenAt >= options.Settle)
+            else if (known.Position.Offset < file.Length && known.HalfLineAt != file.Length && now - known.SeenAt >= options.Settle)
             {
                 files.Add((file, true));
             }
@@ -128,8 +128,19 @@ internal sealed class FolderSource(FolderOptions options, ReadLimits limits, Tim
             using var lines = new JsonLinesReader(stream, limits, line, offset);
             while (lines.Next(lastLineIsWhole) is { } chunk)
             {
+                if (chunk.IsHalfALine)
+                {
+                    // It is set aside as it stands, but should it ever be finished, it is read again from its beginning.
+                    known.HalfLineAt = file.Length;
+                    yield return new FolderChunk(file.Name, chunk, known.Position, renamedFrom);
+                    renamedFrom = null;
+                    break;
+                }
+
                 offset += chunk.Bytes;
-                line += chunk.Lines;
+
+                // A line end that comes later ends this line, not one of its own.
+                line += chunk.HasNoLineEnd ? 0 : chunk.Lines;
                 known.Position = new FilePosition(file.Name, offset, line, FileFingerprint.Of(stream.SafeFileHandle, offset));
                 yield return new FolderChunk(file.Name, chunk, known.Position, renamedFrom);
                 renamedFrom = null;
@@ -190,6 +201,9 @@ internal sealed class FolderSource(FolderOptions options, ReadLimits limits, Tim
         public long Length { get; private set; } = -1;
 
         public DateTime Written { get; private set; }
+
+        /// <summary>The file's length when its last, half line was handed on.</summary>
+        public long HalfLineAt { get; set; } = -1;
 
         /// <summary>When it was last seen to have changed.</summary>
         public DateTimeOffset SeenAt { get; private set; }
