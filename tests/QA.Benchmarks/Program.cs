@@ -14,7 +14,7 @@ switch (args)
         RuleCost.Run(Inputs.Rubric(rubric), Inputs.Conversations(chats), Console.Out);
         return 0;
     case ["end-to-end", var rubric, .. var chats] when chats.Length > 0:
-        EndToEnd.Run(Inputs.Rubric(rubric), chats, 10, Console.Out);
+        EndToEnd.Run(Inputs.Rubric(rubric), chats, 3, Console.Out);
         return 0;
     default:
         Console.Error.WriteLine("""

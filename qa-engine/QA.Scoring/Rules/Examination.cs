@@ -62,7 +62,18 @@ public sealed partial class Examination
     {
         var view = ViewOf(rule);
         if (view.FoundAt[rule.Index] < 0)
+        {
+            if (rule.FindsNothing(this))
+            {
+                view.FoundAt[rule.Index] = 0;
+                view.FoundCount[rule.Index] = 0;
+                view.FoundLongest[rule.Index] = 0;
+                return [];
+            }
+
             Examine(rule, view);
+        }
+
         return _found.AsSpan(view.FoundAt[rule.Index], view.FoundCount[rule.Index]);
     }
 

@@ -39,11 +39,9 @@ internal sealed class Pattern : Rule, IUnitFinder
 
     internal override bool AsksForInputs => true;
 
-    internal override void Examine(Examination chat, FindingList findings)
-    {
-        if (_required.MayStandIn(chat))
-            _reading.Examine(chat, findings, this, _atLeast);
-    }
+    internal override bool FindsNothing(Examination chat) => !_required.MayStandIn(chat);
+
+    internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
     public bool MayFindIn(Examination chat, int message)
         => _pattern is not null && _required.MayStandIn(chat, message);

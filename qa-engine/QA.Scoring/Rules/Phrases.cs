@@ -42,11 +42,11 @@ internal sealed class Phrases : Rule
 
     internal override bool AsksForInputs => true;
 
+    internal override bool FindsNothing(Examination chat) => _need != "none" && NothingHit(chat);
+
     internal override void Examine(Examination chat, FindingList findings)
     {
-        // Most rules end here: cheap questions first, and no other rule is examined for words that were never said.
-        if (NothingHit(chat) && _need != "none")
-            return;
+        // Cheap questions first: no other rule is examined for words that were never said.
         var windows = new Windows(stackalloc (int, int)[8]);
         _reading.Resolve(chat, ref windows);
         if (windows.Count == 0)

@@ -34,6 +34,9 @@ public abstract class Rule
     /// </summary>
     internal virtual bool AsksForInputs => false;
 
+    /// <summary>True: it certainly finds nothing. Asked first, and answered from what the one pass over the text found.</summary>
+    internal virtual bool FindsNothing(Examination chat) => false;
+
     /// <summary>Adds what it finds, in the order of the conversation.</summary>
     internal abstract void Examine(Examination chat, FindingList findings);
 
