@@ -1,4 +1,5 @@
 using System.Linq;
+using QA.Scoring.Rules;
 using Xunit;
 
 namespace QA.Scoring.Tests;
@@ -24,11 +25,11 @@ public sealed class RangeTests
 
     [Fact]
     public void Each_end_needs_its_own() =>
-        Assert.Equal("", Chat.Find(WithRange(("before", "complaint"), ("pick", "each"), ("within", "1 messages")), "sorry", TwoComplaints[1..]));
+        Assert.Equal("", Chat.Find(WithRange(("before", "complaint"), ("pick", "each"), ("within", "1 messages")), "sorry", ["agent: 嗯", .. TwoComplaints[1..]]));
 
     [Fact]
     public void Words_behind_an_end_at_the_very_beginning_came_too_late() =>
-        Assert.Equal(Rules.MissReason.TooLate, Miss(WithRange(("before", "complaint")), "customer: 坏了", "agent: 抱歉")?.Why);
+        Assert.Equal(MissReason.TooLate, Miss(WithRange(("before", "complaint")), "customer: 坏了", "agent: 抱歉")?.Why);
 
     [Fact]
     public void Where_the_anchor_is_missing_no_words_come_near() =>

@@ -252,18 +252,30 @@ internal sealed class Reading
 
             // What begins before the clause can still reach into it.
             var reach = from == 0 ? 0 : Math.Max(0, from - chat.LongestFound(Rule));
-            for (var i = Mark.FirstIn(others, first, reach); i < others.Length && others[i].Message <= last; i++)
+            var begin = Mark.FirstIn(others, first, reach);
+            var end = Mark.FirstIn(others, last, to);
+            if (Side == "after")
             {
-                ref readonly var other = ref others[i];
-                if (turn >= 0 && view.Turns[other.Message] != turn)
-                    continue;
-                if (other.Start >= to)
-                    return false;
-                if (Math.Max(other.End, other.Start + 1) > from && (Side == "before" ? other.Before(mark) : Side != "after" || mark.Before(other)))
+                // From the far end: a giant message can hold a hundred thousand before this one.
+                for (var i = end - 1; i >= begin && mark.Before(others[i]); i--)
+                {
+                    if (IsInside(view, others[i], turn, from))
+                        return true;
+                }
+
+                return false;
+            }
+
+            for (var i = begin; i < end && (Side == "either" || others[i].Before(mark)); i++)
+            {
+                if (IsInside(view, others[i], turn, from))
                     return true;
             }
 
             return false;
         }
+
+        private static bool IsInside(View view, in Mark other, int turn, int from) =>
+            (turn < 0 || view.Turns[other.Message] == turn) && Math.Max(other.End, other.Start + 1) > from;
     }
 }
