@@ -1,5 +1,4 @@
 using System.Linq;
-using QA.Scoring.Rules;
 using Xunit;
 
 namespace QA.Scoring.Tests;
@@ -29,7 +28,7 @@ public sealed class RangeTests
 
     [Fact]
     public void Words_behind_an_end_at_the_very_beginning_came_too_late() =>
-        Assert.Equal(MissReason.TooLate, Miss(WithRange(("before", "complaint")), "customer: 坏了", "agent: 抱歉")?.Why);
+        Assert.Equal(QA.Scoring.Rules.MissReason.TooLate, Miss(WithRange(("before", "complaint")), "customer: 坏了", "agent: 抱歉")?.Why);
 
     [Fact]
     public void Where_the_anchor_is_missing_no_words_come_near() =>

@@ -250,13 +250,12 @@ internal sealed class Reading
             var (first, last) = turn >= 0 ? (view.TurnFirst[turn], view.TurnLast[turn]) : (mark.Message, mark.Message);
             var others = chat.Found(Rule);
 
-            // What begins before the clause can still reach into it.
-            var reach = from == 0 ? 0 : Math.Max(0, from - chat.LongestFound(Rule));
-            var begin = Mark.FirstIn(others, first, reach);
+            // What begins before the clause can still reach into it. One giant message can hold a hundred thousand of each, so only
+            // what can reach into the stretch is looked at, from the side that is asked for.
+            var begin = Mark.FirstIn(others, first, from == 0 ? 0 : Math.Max(0, from - chat.LongestFound(Rule)));
             var end = Mark.FirstIn(others, last, to);
             if (Side == "after")
             {
-                // From the far end: a giant message can hold a hundred thousand before this one.
                 for (var i = end - 1; i >= begin && mark.Before(others[i]); i--)
                 {
                     if (IsInside(view, others[i], turn, from))
@@ -275,7 +274,7 @@ internal sealed class Reading
             return false;
         }
 
-        private static bool IsInside(View view, in Mark other, int turn, int from) =>
-            (turn < 0 || view.Turns[other.Message] == turn) && Math.Max(other.End, other.Start + 1) > from;
+        private static bool IsInside(View view, in Mark other, int turn, int from)
+            => (turn < 0 || view.Turns[other.Message] == turn) && Math.Max(other.End, other.Start + 1) > from;
     }
 }

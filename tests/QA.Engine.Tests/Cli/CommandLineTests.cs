@@ -38,12 +38,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task What_does_not_apply_has_no_value_and_a_chat_without_agent_no_line()
+    public async Task What_does_not_apply_has_no_value_and_a_chat_without_agent_no_score()
     {
         var file = _folder.Write("a.jsonl", """{"id":"silent","messages":[{"role":"customer","text":"在吗"},{"role":"bot","text":"您好"}]}""" + "\n" + Chats.Line("c"));
         var (status, output, _) = await Run("score", file, "--format", "jsonl");
         Assert.Equal(ExitStatus.Good, status);
-        using var score = JsonDocument.Parse(output);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        using var silent = JsonDocument.Parse(lines[0]);
+        Assert.Equal(JsonValueKind.Null, silent.RootElement.GetProperty("score").ValueKind);
+        Assert.Equal(JsonValueKind.Null, silent.RootElement.GetProperty("agent").ValueKind);
+        Assert.Equal("none", silent.RootElement.GetProperty("standing").GetString());
+        foreach (var criterion in silent.RootElement.GetProperty("criteria").EnumerateArray())
+            Assert.Equal("not-applicable", criterion.GetProperty("verdict").GetString());
+        using var score = JsonDocument.Parse(lines[1]);
         var apology = score.RootElement.GetProperty("criteria")[2];
         Assert.Equal("not-applicable", apology.GetProperty("verdict").GetString());
         Assert.Equal(JsonValueKind.Null, apology.GetProperty("value").ValueKind);

@@ -42,8 +42,15 @@ public sealed class SegmentTests
     [Fact]
     public void Without_an_agent_there_is_no_score()
     {
-        Assert.Empty(Scorer.Score(Chat.Of("customer: a", "bot: b"), Rubric));
-        Assert.Empty(Scorer.Score(Chat.Of(), Rubric));
+        foreach (var chat in new[] { Chat.Of("customer: a", "bot: b"), Chat.Of() })
+        {
+            var score = Assert.Single(Scorer.Score(chat, Rubric));
+
+            Assert.Null(score.Agent);
+            Assert.Null(score.Total);
+            Assert.Equal(Standing.None, score.Standing);
+            Assert.All(score.Criteria, criterion => Assert.Equal(Verdict.NotApplicable, criterion.Verdict));
+        }
     }
 
     [Theory]
