@@ -160,7 +160,12 @@ internal sealed class MessageRange
         else if (_last is { } last)
             (from, to) = Last(chat, from, to, last, roles);
         if (from >= to)
+        {
+            // Nothing can be found in a window without messages, and 'each' wants something in every one.
+            if (_pick == Pick.Each)
+                windows.Add(from, from);
             return;
+        }
 
         // A message is read once, however many anchors' windows it lies in; only 'each' has to look at every window by itself.
         if (_pick != Pick.Each && windows.Count > 0 && from <= windows.Last + 1)
