@@ -24,7 +24,7 @@ public sealed class RangeTests
 
     [Fact]
     public void Each_end_needs_its_own() =>
-        Assert.Equal("", Chat.Find(WithRange(("before", "complaint"), ("pick", "each"), ("within", "1 messages")), "sorry", TwoComplaints[1..]));
+        Assert.Equal("", Chat.Find(WithRange(("before", "complaint"), ("pick", "each"), ("within", "1 messages")), "sorry", ["agent: 嗯", .. TwoComplaints[1..]]));
 
     [Fact]
     public void Words_behind_an_end_at_the_very_beginning_came_too_late() =>

@@ -79,9 +79,20 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
             head.Append(": ");
             var outside = i < from || i >= to;
             output.Write(Styled(outside || message.Speaker != Speaker.Agent ? Style.Dim : Style.Cyan, head.ToString()));
-            output.WriteLine(message.Kind == MessageKind.Text ? Marked(message.Text, i, marks) : $"({message.Kind}) {SafeText.Of(message.Text)}");
+            output.WriteLine(message.Kind == MessageKind.Text ? Marked(message.Text, i, marks) : $"{KindName(message.Kind)} {SafeText.Of(message.Text)}");
         }
     }
+
+    private string KindName(MessageKind kind) => kind switch
+    {
+        MessageKind.Image => chinese ? "（图片）" : "(image)",
+        MessageKind.Voice => chinese ? "（语音）" : "(voice)",
+        MessageKind.Video => chinese ? "（视频）" : "(video)",
+        MessageKind.Card => chinese ? "（卡片）" : "(card)",
+        MessageKind.File => chinese ? "（文件）" : "(file)",
+        MessageKind.Recalled => chinese ? "（已撤回）" : "(recalled)",
+        _ => chinese ? "（其他）" : "(other)",
+    };
 
     private string Marked(string text, int message, List<(int Message, int Start, int End)> marks)
     {
