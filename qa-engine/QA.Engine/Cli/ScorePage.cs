@@ -50,7 +50,7 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
             if (score.Band is { } band)
                 title.Append(' ').Append(band.Title.In(chinese));
             if (score.Standing == Standing.Insufficient)
-                title.Append(chinese ? "(适用项太少,不排名)" : " (too little applied; not ranked)");
+                title.Append(chinese ? "（适用项太少，不排名）" : " (too little applied; not ranked)");
         }
 
         output.WriteLine(Styled(Style.Bold, title.ToString()));
@@ -181,7 +181,7 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         }
 
         if (part.Level?.Fix is { } fix && part.Lost > 0)
-            output.WriteLine($"{Indent}{(chinese ? "改进:" : "fix: ")}{fix.In(chinese)} (+{ScoreTable.Points(part.Lost)})");
+            output.WriteLine($"{Indent}{(chinese ? "改进：" : "fix: ")}{fix.In(chinese)} (+{ScoreTable.Points(part.Lost)})");
     }
 
     private const string Indent = "        ";
@@ -208,7 +208,7 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         output.WriteLine();
         if (score.Base is not { } total)
         {
-            output.WriteLine(chinese ? "没有适用的项目,没有得分。" : "Nothing applied; there is no score.");
+            output.WriteLine(chinese ? "没有适用的项目，没有得分。" : "Nothing applied; there is no score.");
         }
         else
         {
@@ -220,13 +220,13 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
             }
 
             if (score.Adjustments.Count > 0)
-                Row(ScoreTable.Points(score.Uncapped), chinese ? "加减分之后(0–100)" : "with bonuses and penalties, within 0…100");
+                Row(ScoreTable.Points(score.Uncapped), chinese ? "加减分之后（0–100）" : "with bonuses and penalties, within 0…100");
             foreach (var (critical, evidence) in score.Suspicions)
             {
-                Row("≤ " + ScoreTable.Points(critical.Cap), Styled(Style.Red, $"{(chinese ? "疑似:" : "suspected: ")}{critical.Title.In(chinese)}") + $" — {critical.Reason.In(chinese)}");
+                Row("≤ " + ScoreTable.Points(critical.Cap), Styled(Style.Red, $"{(chinese ? "疑似：" : "suspected: ")}{critical.Title.In(chinese)}") + $" — {critical.Reason.In(chinese)}");
                 Evidence(score, evidence);
                 if (critical.FalseAlarm is { } alarm)
-                    output.WriteLine($"{Indent}{(chinese ? "常见误报:" : "typically a false alarm: ")}{alarm.In(chinese)}");
+                    output.WriteLine($"{Indent}{(chinese ? "常见误报：" : "typically a false alarm: ")}{alarm.In(chinese)}");
             }
 
             Row(ScoreTable.Points(score.Total), Styled(Style.Bold, (chinese ? "得分" : "score") + (score.Band is { } band ? $"  {band.Title.In(chinese)}" : "")));
