@@ -117,6 +117,8 @@ internal sealed class ScoreJson : IScoreFormat
         output.Number(score.Sessions);
         output.Raw(",\"score\":"u8);
         Points(score.Total, output);
+        output.Raw(",\"base\":"u8);
+        Points(score.Base, output);
         output.Raw(",\"uncapped\":"u8);
         Points(score.Uncapped, output);
         output.Raw(",\"standing\":"u8);

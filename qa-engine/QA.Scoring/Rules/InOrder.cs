@@ -32,6 +32,8 @@ internal sealed class InOrder : Rule
         }
     }
 
+    internal override (int From, int To)? LookedIn(Examination chat) => chat.LookedIn(chat.Rubric.RuleArray[_first.Index]);
+
     internal override NearMiss? Nearest(Examination chat)
     {
         var first = chat.Found(_first);

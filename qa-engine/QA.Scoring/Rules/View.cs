@@ -49,6 +49,13 @@ internal sealed class View
             TurnFirst = new int[room];
             TurnLast = new int[room];
             TurnSide = new SpeakerSet[room];
+            Turns.AsSpan().Fill(-1);
+        }
+        else
+        {
+            // Outside the view nobody speaks and nothing is a turn; so only the last view has to be wiped, however long the chat.
+            Speakers.AsSpan(From, To - From).Clear();
+            Turns.AsSpan(From, To - From).Fill(-1);
         }
 
         if (FoundAt.Length < rules)
@@ -59,10 +66,6 @@ internal sealed class View
         }
 
         FoundAt.AsSpan(0, rules).Fill(-1);
-        Speakers.AsSpan(0, messages).Clear();
-
-        // Also outside the view: a rule about the whole session finds things there.
-        Turns.AsSpan(0, messages).Fill(-1);
         From = from;
         To = to;
         TurnCount = 0;
