@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((ExitStatus.Good, ""), (status, error));
         var receipt = Receipt.Of(Chats.Good(await File.ReadAllTextAsync(file)), TestRubric.Value);
         Assert.Equal(
-            """{"conversation":"c1","agent":"小鱼","team":"一组","rubric":{"id":"test-zh","version":"1.0.0","hash":"HASH"},"session":1,"sessions":1,"score":0,"uncapped":55.56,"standing":"ranked","band":"不合格","scenario":"complaint" """.TrimEnd(' ')
+            """{"conversation":"c1","agent":"小鱼","team":"一组","rubric":{"id":"test-zh","version":"1.0.0","hash":"HASH"},"session":1,"sessions":1,"score":0,"base":55.56,"uncapped":55.56,"standing":"ranked","band":"不合格","scenario":"complaint" """.TrimEnd(' ')
             + ""","sections":[{"id":"opening","score":100},{"id":"rest","score":20}],"criteria":["""
             + """{"id":"greeting","verdict":"pass","weight":40,"value":1,"earned":44.44,"lost":0,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":null,"fix":null,"reason":{"zh":"问候了","en":"Greeted"}},"""
             + """{"id":"courtesy","verdict":"partial","weight":20,"value":0.5,"earned":11.12,"lost":11.11,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":{"lookedFor":[{"rule":"thanked","title":{"zh":"感谢","en":"thanks"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"道谢","en":"Say thanks","points":11.11},"reason":{"zh":"只有问候","en":"A greeting only"}},"""
