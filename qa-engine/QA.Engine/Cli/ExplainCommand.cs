@@ -30,8 +30,6 @@ internal sealed class ExplainCommand(Terminal terminal, Rubric rubric, ReadLimit
         }
 
         var page = new ScorePage(terminal.Out, terminal.Colour, chinese);
-        if (scores.Count == 0)
-            page.NoAgent(chat);
         foreach (var score in scores)
             page.Print(score);
         return ExitStatus.Good;

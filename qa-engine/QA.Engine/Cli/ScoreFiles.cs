@@ -190,8 +190,6 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
             }
 
             totals += new ScoreTotals(1, scores.Count, 0, 0, 0);
-            if (scores.Count == 0)
-                return null;
             var receipt = Receipt.Of(chat, owner.Rubric);
             foreach (var score in scores)
             {

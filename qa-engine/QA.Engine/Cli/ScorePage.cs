@@ -15,16 +15,9 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
 {
     private const int PointColumns = 7;
 
-    public void NoAgent(Conversation chat)
-    {
-        Title(chat, null);
-        Transcript(chat, 0, chat.Messages.Count, []);
-        output.WriteLine(chinese ? "\n没有客服发言，没有得分。" : "\nNo agent spoke; there is no score.");
-    }
-
     public void Print(Score score)
     {
-        Title(score.Conversation, score);
+        Title(score);
         Transcript(score.Conversation, score.Messages.From, score.Messages.To, Marks(score));
         output.WriteLine();
         foreach (var section in score.Rubric.Sections)
@@ -33,25 +26,22 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         output.WriteLine();
     }
 
-    private void Title(Conversation chat, Score? score)
+    private void Title(Score score)
     {
-        var title = new StringBuilder(SafeText.Of(chat.Id));
-        if (score?.Agent is { } agent)
+        var title = new StringBuilder(SafeText.Of(score.Conversation.Id));
+        if (score.Agent is { } agent)
             title.Append(" · ").Append(SafeText.Of(agent));
-        if (score?.Team is { } team)
+        if (score.Team is { } team)
             title.Append(" · ").Append(SafeText.Of(team));
-        if (score is { Sessions: > 1 })
+        if (score.Sessions > 1)
             title.Append(CultureInfo.InvariantCulture, $" · {(chinese ? "第" : "session ")}{score.Session + 1}/{score.Sessions}");
-        if (score?.Scenario is { } scenario)
+        if (score.Scenario is { } scenario)
             title.Append(" · ").Append(scenario.Title.In(chinese));
-        if (score is not null)
-        {
-            title.Append(" · ").Append(ScoreTable.Points(score.Total));
-            if (score.Band is { } band)
-                title.Append(' ').Append(band.Title.In(chinese));
-            if (score.Standing == Standing.Insufficient)
-                title.Append(chinese ? "（适用项太少，不排名）" : " (too little applied; not ranked)");
-        }
+        title.Append(" · ").Append(ScoreTable.Points(score.Total));
+        if (score.Band is { } band)
+            title.Append(' ').Append(band.Title.In(chinese));
+        if (score.Standing == Standing.Insufficient)
+            title.Append(chinese ? "（适用项太少，不排名）" : " (too little applied; not ranked)");
 
         output.WriteLine(Styled(Style.Bold, title.ToString()));
         output.WriteLine();

@@ -79,8 +79,8 @@ internal sealed class EmoticonPresent : Rule, IUnitFinder
                 var reason = _reading.WhyNot(chat, mark, windows, out var distance);
                 if (reason == MissReason.None && windows.Count > 0 && chat.View.Speakers[i] != SpeakerSet.None)
                     reason = MissReason.WrongContext;
-                if (reason != MissReason.None && (best is not { } other || reason > other.Reason || (reason == other.Reason && distance < other.Distance)))
-                    best = new NearMiss(mark, reason, distance);
+                if (reason != MissReason.None)
+                    NearMiss.Keep(ref best, new NearMiss(mark, reason, distance));
             }
         }
 

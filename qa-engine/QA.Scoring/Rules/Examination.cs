@@ -267,7 +267,7 @@ public sealed partial class Examination
         view = View;
         inSession = _inSession;
         _inSession |= rule.ReadsSession;
-        View = _inSession || _segmentIsSession ? _session : _segment;
+        View = ViewOf(rule);
     }
 
     private void Leave(View view, bool inSession)

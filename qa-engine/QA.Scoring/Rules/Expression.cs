@@ -17,9 +17,6 @@ public abstract class Expression
     /// <summary>A condition that never holds.</summary>
     public static Expression Never { get; } = new Nothing();
 
-    /// <summary>A condition that holds when <paramref name="rule"/> found something.</summary>
-    public static Expression Of(RuleReference rule) => new Found(rule);
-
     internal abstract bool Holds(Examination chat);
 
     /// <summary>The findings that made it true: of every part that holds, but nothing below a <c>not</c>.</summary>
@@ -36,9 +33,6 @@ public abstract class Expression
 
     /// <summary>The first words that speak for it.</summary>
     internal virtual Mark? FirstFound(Examination chat) => null;
-
-    /// <summary>Every rule it names.</summary>
-    internal abstract void References(ICollection<RuleReference> into);
 
     private sealed class Found(RuleReference rule) : Expression
     {
@@ -74,8 +68,6 @@ public abstract class Expression
             if (!chat.Holds(rule))
                 NearMiss.Keep(ref best, chat.Nearest(chat.Rubric.RuleArray[rule.Index]));
         }
-
-        internal override void References(ICollection<RuleReference> into) => into.Add(rule);
     }
 
     private sealed class Negation(Expression inner) : Expression
@@ -101,8 +93,6 @@ public abstract class Expression
         {
             // Looks for nothing it would have liked to find.
         }
-
-        internal override void References(ICollection<RuleReference> into) => inner.References(into);
     }
 
     private sealed class AtLeast(int count, Expression[] parts) : Expression
@@ -174,12 +164,6 @@ public abstract class Expression
 
             return null;
         }
-
-        internal override void References(ICollection<RuleReference> into)
-        {
-            foreach (var part in parts)
-                part.References(into);
-        }
     }
 
     private sealed class Nothing : Expression
@@ -204,11 +188,6 @@ public abstract class Expression
         internal override void Nearest(Examination chat, ref NearMiss? best)
         {
             // Never holds.
-        }
-
-        internal override void References(ICollection<RuleReference> into)
-        {
-            // Names nothing.
         }
     }
 

@@ -49,7 +49,6 @@ internal sealed class MessageRange
         _end = before ?? until;
         _endIncluded = until is not null;
         (_pick, _nth) = ReadPick(settings, pick);
-        AnyAnchor = _anchor ?? _end;
     }
 
     private enum AnchorSide
@@ -70,9 +69,6 @@ internal sealed class MessageRange
 
     /// <summary>Whether every window must hold for the rule to hold.</summary>
     public bool MustHoldInEach => _pick == Pick.Each;
-
-    /// <summary>The rule it is relative to, for explanations.</summary>
-    public RuleReference? AnyAnchor { get; }
 
     /// <summary>Whether it reads everything ahead of its anchor.</summary>
     public bool HasOnlyAnEnd => _anchor is null && _end is not null;

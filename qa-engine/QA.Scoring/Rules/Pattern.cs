@@ -69,7 +69,7 @@ internal sealed class Pattern : Rule, IUnitFinder
         var right = 0;
         for (var i = chat.View.From; i < chat.View.To; i++)
         {
-            if (chat.View.Speakers[i] == SpeakerSet.None)
+            if (chat.View.Speakers[i] == SpeakerSet.None || !MayFindIn(chat, i))
                 continue;
             var matches = new Matches(this, chat, i);
             while (matches.Next(out var mark, out var excluded))
@@ -83,15 +83,14 @@ internal sealed class Pattern : Rule, IUnitFinder
                     right += excluded ? 0 : 1;
                 }
 
-                if (best is not { } other || reason > other.Reason || (reason == other.Reason && distance < other.Distance))
-                    best = new NearMiss(mark, reason, distance);
+                NearMiss.Keep(ref best, new NearMiss(mark, reason, distance));
             }
         }
 
         return best is { Reason: MissReason.TooFew } few ? few with { Distance = Math.Max(1, _atLeast - right) } : best;
     }
 
-    /// <summary>The matches in one message, and which of them the exclusion overlaps.</summary>
+    /// <summary>The matches in one message, and which of them the exclusion overlaps. Only where <see cref="MayFindIn"/> says they can be.</summary>
     private ref struct Matches
     {
         private readonly ReadOnlySpan<char> _text;
@@ -109,10 +108,8 @@ internal sealed class Pattern : Rule, IUnitFinder
             _message = message;
             _text = chat.Folded(message);
             _excluding = rule._excluding;
-            if (rule._pattern is null || !rule._required.MayStandIn(chat, message))
-                return;
             _left = MostMatches;
-            _matches = rule._pattern.EnumerateMatches(_text);
+            _matches = rule._pattern!.EnumerateMatches(_text);
         }
 
         public bool Next(out Mark mark, out bool excluded)

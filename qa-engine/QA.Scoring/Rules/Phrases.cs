@@ -91,8 +91,7 @@ internal sealed class Phrases : Rule
                     continue;
                 if (reason == MissReason.TooFew)
                     right++;
-                if (best is not { } other || reason > other.Reason || (reason == other.Reason && distance < other.Distance))
-                    best = new NearMiss(mark, reason, distance);
+                NearMiss.Keep(ref best, new NearMiss(mark, reason, distance));
             }
         }
 

@@ -33,11 +33,11 @@ internal sealed class Reading
     private readonly Company[] _with;
     private readonly Company[] _without;
 
-    private Reading(SettingReader settings, string defaultRole, string defaultNegated, bool words)
+    private Reading(SettingReader settings, string defaultRole, bool words)
     {
         Roles = SpeakerSets.Read(settings.Choices("of", "Whose messages are read. agent: the judged agent; colleague: another agent of the same chat.", SpeakerSets.Names, defaultRole));
         _range = MessageRange.Read(settings);
-        _negated = words ? settings.Choice("negated", "skip: a finding that is negated (不, 没, not … shortly before it in the same clause) does not count; count: it does; only: nothing else does.", Negations, defaultNegated) : "count";
+        _negated = words ? settings.Choice("negated", "skip: a finding that is negated (不, 没, not … shortly before it in the same clause) does not count; count: it does; only: nothing else does.", Negations, "skip") : "count";
         _skipQuoted = words && settings.Choice("quoted", "skip: words inside quotation marks do not count.", Quotations, "skip") == "skip";
         _clause = words ? settings.Choice("clause", "The form of the clause the words stand in.", ClauseForms, "any") : "any";
         _with = [.. settings.Maps("with", "Counts only together with another rule's finding nearby.", Company.Read, orSingle: true)];
@@ -49,10 +49,10 @@ internal sealed class Reading
     public bool MustHoldInEach => _range is { MustHoldInEach: true };
 
     /// <summary>Reads the common settings of a rule about words.</summary>
-    public static Reading OfWords(SettingReader settings, string defaultRole = "agent", string defaultNegated = "skip") => new(settings, defaultRole, defaultNegated, words: true);
+    public static Reading OfWords(SettingReader settings, string defaultRole = "agent") => new(settings, defaultRole, words: true);
 
     /// <summary>Reads the common settings of a rule about messages as such.</summary>
-    public static Reading OfMessages(SettingReader settings, string defaultRole = "agent") => new(settings, defaultRole, "count", words: false);
+    public static Reading OfMessages(SettingReader settings, string defaultRole = "agent") => new(settings, defaultRole, words: false);
 
     public void Resolve(Examination chat, ref Windows windows)
     {
