@@ -88,7 +88,7 @@ public sealed class RubricFileTests
         var bad = Repository.Rubric("bad", "every-mistake.bad.yaml");
         Assert.Equal(
             Lines(RubricFile.Parse(bad).Problems),
-            Lines(RubricFile.Parse(new RubricText(Windows(bad.Rubric), [.. bad.Lexicons.Select(Windows)], bad.Examples is { } examples ? Windows(examples) : null)).Problems));
+            Lines(RubricFile.Parse(new RubricText(Windows(bad.Rubric), [.. bad.Lexicons.Select(Windows)]) { Examples = [.. bad.Examples.Select(Windows)] }).Problems));
     }
 
     [Theory]

@@ -9,9 +9,10 @@ using QA.Scoring.Settings;
 namespace QA.Rubrics.Reading;
 
 /// <summary>Reads a criterion: its weight, its gates and its levels.</summary>
+/// <param name="path">The file it reads.</param>
 /// <param name="criteria">The ids so far.</param>
 /// <param name="scenarios">The rubric's scenarios, in order.</param>
-internal sealed class CriterionReader(Names criteria, IReadOnlyList<Scenario> scenarios)
+internal sealed class CriterionReader(string path, Names criteria, IReadOnlyList<Scenario> scenarios)
 {
     private const long Full = 1_000_000;
     private static readonly string[] Verdicts = ["pass", "partial", "fail", "unsure"];
@@ -20,7 +21,7 @@ internal sealed class CriterionReader(Names criteria, IReadOnlyList<Scenario> sc
     {
         var report = settings.Vocabulary.Report;
         var id = settings.Text("id", "A short name, unique among criteria; results and examples use it.");
-        criteria.Add(id, settings.PlaceOf("id"), new Report(report));
+        criteria.Add(id, path, settings.PlaceOf("id"), new Report(report));
         var title = settings.Wording("title", "What is expected, in a few words.", required: true);
         var weight = settings.Number("weight", "Points of weight beside the other criteria.", atMost: 10_000);
         var multipliers = Multipliers(settings);
