@@ -93,7 +93,7 @@ internal sealed partial class RubricReader
         var criteria = _sections.SelectMany(section => section.Criteria).ToList();
         if (_sections.Count == 0 && settings.Has("parts"))
             settings.Report("parts", "neither the rubric nor its parts have sections", "add 'sections' with a criterion to one of them");
-        else if (criteria.Count > 0 && criteria.TrueForAll(criterion => criterion.Weight == 0))
+        else if (criteria.Count > 0 && _sections.TrueForAll(section => section.Weight == 0 || section.Criteria.All(criterion => criterion.Weight == 0)))
             settings.Report("sections", "no criterion has any weight, so there could be no score", "give at least one criterion a weight above 0");
     }
 
@@ -114,8 +114,18 @@ internal sealed partial class RubricReader
         var id = settings.Text("id", "A short name, unique among sections.");
         _sectionNames.Add(id, path, settings.PlaceOf("id"), settings.Vocabulary.Report);
         var title = settings.Wording("title", "The section's heading.", required: true);
-        var read = settings.Maps("criteria", "What is expected.", criteria.Read, required: true);
-        return new Section(id, title ?? Wording.None, read);
+        var weight = settings.OptionalNumber("weight", "Points of weight of the whole section, shared out among those of its criteria that apply and are sure, by their weights; where it is left out, the criteria's weights count as they are.", atMost: 10_000);
+        var multipliers = ScenarioWeights.Read(settings, "section", _scenarios);
+        if (weight is null && settings.Has("weights"))
+            settings.Report("weights", "'weights' multiply the section's own weight, and it has none", "add 'weight' to the section, or move 'weights' to its criteria");
+        var read = settings.Maps("criteria", "What is expected.", criterion => criteria.Read(criterion, multipliers), required: true);
+        if (weight is > 0 && read.Count > 0 && read.All(criterion => criterion.Weight == 0))
+            settings.Report("weight", "no criterion of the section has a share in its weight", "give at least one of them a weight above 0");
+        return new Section(id, title ?? Wording.None, read)
+        {
+            Weight = weight is { } own ? Fixed.Millionths(own) : null,
+            WeightByScenario = weight is { } each ? [.. multipliers.Select(multiplier => Fixed.Millionths(each * (multiplier ?? 0)))] : [],
+        };
     }
 
     private Scenario Scenario(SettingReader settings, string path, List<(Position, Position?)> ladder)
