@@ -11,6 +11,7 @@ namespace QA.Rubrics.Reading;
 internal sealed class Vocabulary
 {
     private readonly List<Lexicon> _lexicons = [];
+    private readonly List<string> _paths = [];
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
     private readonly HashSet<int> _used = [];
     private readonly List<NamedReference> _references = [];
@@ -18,15 +19,19 @@ internal sealed class Vocabulary
     /// <summary>Named lexicons first, then those made of phrases inside rules.</summary>
     public IReadOnlyList<Lexicon> Lexicons => _lexicons;
 
+    /// <summary>For each lexicon, the file it stands in.</summary>
+    public IReadOnlyList<string> Paths => _paths;
+
     /// <summary>Every rule named anywhere, in the order of reading.</summary>
     public IReadOnlyList<NamedReference> References => _references;
 
     /// <summary>Makes a lexicon known; false where its name is taken.</summary>
-    public bool TryAdd(Lexicon lexicon)
+    public bool TryAdd(Lexicon lexicon, string path)
     {
         if (!_indices.TryAdd(lexicon.Name, _lexicons.Count))
             return false;
         _lexicons.Add(lexicon);
+        _paths.Add(path);
         return true;
     }
 
@@ -54,6 +59,7 @@ internal sealed class Vocabulary
         public int InlinePhrases(IReadOnlyList<ScalarNode> phrases)
         {
             all._lexicons.Add(LexiconText.Read("", phrases, report));
+            all._paths.Add(path);
             return all._lexicons.Count - 1;
         }
 

@@ -15,6 +15,8 @@ internal sealed class PhraseIndex
 
     private readonly Action[] _actions;
     private readonly int[] _firstAction;
+    private readonly List<(int At, Action Action)> _silenced = [];
+    private List<int>[]? _actionsOfEntry;
 
     public PhraseIndex(IReadOnlyList<Lexicon> lexicons)
     {
@@ -93,6 +95,17 @@ internal sealed class PhraseIndex
         }
     }
 
+    private PhraseIndex(PhraseIndex original)
+    {
+        _actions = (Action[])original._actions.Clone();
+        _firstAction = original._firstAction;
+        Entries = original.Entries;
+        Matcher = original.Matcher;
+        Pieces = original.Pieces;
+        StageCount = original.StageCount;
+        LexiconCount = original.LexiconCount;
+    }
+
     public Entry[] Entries { get; }
 
     public PhraseMatcher Matcher { get; }
@@ -106,6 +119,34 @@ internal sealed class PhraseIndex
     public int LexiconCount { get; }
 
     public ReadOnlySpan<Action> ActionsOf(int piece) => _actions.AsSpan(_firstAction[piece].._firstAction[piece + 1]);
+
+    /// <summary>One of which entries may be silenced without this one noticing.</summary>
+    public PhraseIndex Copy() => new(this);
+
+    /// <summary>Has one entry find nothing, and only this one. For a copy in the hands of one thread.</summary>
+    public void Silence(int entry)
+    {
+        foreach (var (at, action) in _silenced)
+            _actions[at] = action;
+        _silenced.Clear();
+        _actionsOfEntry ??= PlacesByEntry();
+        foreach (var at in _actionsOfEntry[entry])
+        {
+            // An exception of an entry that is never found takes nothing back.
+            _silenced.Add((at, _actions[at]));
+            _actions[at] = _actions[at] with { Kind = ActionKind.Exception };
+        }
+    }
+
+    private List<int>[] PlacesByEntry()
+    {
+        var places = new List<int>[Entries.Length];
+        for (var entry = 0; entry < places.Length; entry++)
+            places[entry] = [];
+        for (var at = 0; at < _actions.Length; at++)
+            places[_actions[at].Entry].Add(at);
+        return places;
+    }
 
     /// <summary>The pieces of a phrase between its gaps, each with the most characters the gap before it may span.</summary>
     public static IReadOnlyList<(string Text, int GapBefore)> Split(string phrase)
