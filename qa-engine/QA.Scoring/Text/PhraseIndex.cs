@@ -82,7 +82,7 @@ internal sealed class PhraseIndex
             var phrase = next;
             while (next < actions.Count && actions[next].Piece == piece)
                 next++;
-            _pieces[piece] = new Piece(pieces[piece].Length, first, phrase, next, awaits);
+            _pieces[piece] = new Piece(pieces[piece].Length, first, phrase, next, awaits, Array.Exists(_actions[phrase..next], action => action.Whole));
         }
 
         int? IdOf(string text)
@@ -158,7 +158,8 @@ internal sealed class PhraseIndex
     /// <param name="Phrase">The first action that is a phrase without gaps.</param>
     /// <param name="End">One behind the last action.</param>
     /// <param name="Awaits">Unless one of these stages was reached, the actions ahead of the phrases come to nothing.</param>
-    public readonly record struct Piece(int Length, int First, int Phrase, int End, ulong Awaits);
+    /// <param name="AnyWhole">Whether one of the phrases must be the whole message.</param>
+    public readonly record struct Piece(int Length, int First, int Phrase, int End, ulong Awaits, bool AnyWhole);
 
     /// <summary>What an occurrence of a piece of text means for one entry.</summary>
     /// <param name="Lexicon">The entry's lexicon; it stands here too, so that the pass over a text reads one table and not two.</param>
