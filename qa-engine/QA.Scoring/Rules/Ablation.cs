@@ -19,7 +19,7 @@ public sealed class Ablation
     {
         ArgumentNullException.ThrowIfNull(rubric);
         _whole = rubric;
-        _phrases = rubric.Phrases.Copy();
+        _phrases = rubric.Phrases.WithSilence();
         _fewerPhrases = rubric.With(_phrases);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace QA.Scoring.Text;
 
@@ -14,9 +15,9 @@ internal sealed class PhraseIndex
     public const int DefaultGap = 6;
 
     private readonly Action[] _actions;
-    private readonly int[] _firstAction;
-    private readonly List<(int At, Action Action)> _silenced = [];
-    private List<int>[]? _actionsOfEntry;
+    private readonly Piece[] _pieces;
+    private readonly List<int>[] _actionsOfEntry = [];
+    private int _silenced = -1;
 
     public PhraseIndex(IReadOnlyList<Lexicon> lexicons)
     {
@@ -32,7 +33,7 @@ internal sealed class PhraseIndex
                 var index = entries.Count;
                 foreach (var exception in entry.Exceptions)
                 {
-                    if (Piece(exception) is { } piece)
+                    if (IdOf(exception) is { } piece)
                         actions.Add((piece, new Action(ActionKind.Exception, index, lexicon, 0, 0, Whole: false)));
                 }
 
@@ -40,14 +41,14 @@ internal sealed class PhraseIndex
                 var parts = Split(entry.Phrase);
                 if (parts.Count == 1)
                 {
-                    if (Piece(parts[0].Text) is { } piece)
+                    if (IdOf(parts[0].Text) is { } piece)
                         actions.Add((piece, new Action(ActionKind.Phrase, index, lexicon, 0, 0, whole)));
                 }
                 else
                 {
                     for (var i = 0; i < parts.Count; i++)
                     {
-                        if (Piece(parts[i].Text) is not { } piece)
+                        if (IdOf(parts[i].Text) is not { } piece)
                             continue;
                         var kind = i == 0 ? ActionKind.FirstPiece : i == parts.Count - 1 ? ActionKind.LastPiece : ActionKind.MiddlePiece;
                         actions.Add((piece, new Action(kind, index, lexicon, stages + i, parts[i].GapBefore, whole)));
@@ -66,20 +67,27 @@ internal sealed class PhraseIndex
         Pieces = pieces;
         Matcher = PhraseMatcher.Build(pieces);
 
-        _firstAction = new int[pieces.Count + 1];
-        foreach (var (piece, _) in actions)
-            _firstAction[piece + 1]++;
-        for (var i = 0; i < pieces.Count; i++)
-            _firstAction[i + 1] += _firstAction[i];
-        _actions = new Action[actions.Count];
-        var next = (int[])_firstAction.Clone();
+        // Later pieces of a gapped phrase act before earlier ones, so that one occurrence cannot be two pieces of one phrase; phrases
+        // without gaps, which most pieces are, come behind.
+        actions.Sort(static (a, b) => a.Piece != b.Piece ? a.Piece.CompareTo(b.Piece)
+            : a.Action.IsPhrase != b.Action.IsPhrase ? a.Action.IsPhrase.CompareTo(b.Action.IsPhrase)
+            : a.Action.Stage != b.Action.Stage ? b.Action.Stage.CompareTo(a.Action.Stage)
+            : a.Action.Entry.CompareTo(b.Action.Entry));
+        _actions = [.. actions.Select(action => action.Action)];
+        _pieces = new Piece[pieces.Count];
+        for (var (piece, next) = (0, 0); piece < pieces.Count; piece++)
+        {
+            var first = next;
+            var awaits = 0UL;
+            for (; next < actions.Count && actions[next].Piece == piece && !actions[next].Action.IsPhrase; next++)
+                awaits |= actions[next].Action.Kind is ActionKind.MiddlePiece or ActionKind.LastPiece ? actions[next].Action.BitBefore : ulong.MaxValue;
+            var phrase = next;
+            while (next < actions.Count && actions[next].Piece == piece)
+                next++;
+            _pieces[piece] = new Piece(pieces[piece].Length, first, phrase, next, awaits, Array.Exists(_actions[phrase..next], action => action.Whole));
+        }
 
-        // Later pieces of a gapped phrase act before earlier ones, so that one occurrence cannot be two pieces of one phrase.
-        actions.Sort(static (a, b) => a.Piece != b.Piece ? a.Piece.CompareTo(b.Piece) : b.Action.Stage.CompareTo(a.Action.Stage));
-        foreach (var (piece, action) in actions)
-            _actions[next[piece]++] = action;
-
-        int? Piece(string text)
+        int? IdOf(string text)
         {
             var folded = Folding.Fold(text);
             if (folded.Length == 0)
@@ -97,13 +105,16 @@ internal sealed class PhraseIndex
 
     private PhraseIndex(PhraseIndex original)
     {
-        _actions = (Action[])original._actions.Clone();
-        _firstAction = original._firstAction;
+        _actions = [.. original._actions];
+        _pieces = original._pieces;
         Entries = original.Entries;
         Matcher = original.Matcher;
         Pieces = original.Pieces;
         StageCount = original.StageCount;
-        LexiconCount = original.LexiconCount;
+        LexiconCount = original.LexiconCount + 1;
+        _actionsOfEntry = Array.ConvertAll(Entries, _ => new List<int>());
+        for (var at = 0; at < _actions.Length; at++)
+            _actionsOfEntry[_actions[at].Entry].Add(at);
     }
 
     public Entry[] Entries { get; }
@@ -118,34 +129,27 @@ internal sealed class PhraseIndex
 
     public int LexiconCount { get; }
 
-    public ReadOnlySpan<Action> ActionsOf(int piece) => _actions.AsSpan(_firstAction[piece].._firstAction[piece + 1]);
+    public ref readonly Piece this[int piece] => ref _pieces[piece];
 
-    /// <summary>One of which entries may be silenced without this one noticing.</summary>
-    public PhraseIndex Copy() => new(this);
+    /// <summary>What an occurrence of a piece means: <see cref="Piece.First"/> to <see cref="Piece.End"/>.</summary>
+    public ReadOnlySpan<Action> Actions(int from, int to) => _actions.AsSpan(from..to);
 
-    /// <summary>Has one entry find nothing, and only this one. For a copy in the hands of one thread.</summary>
+    /// <summary>One of which entries may be silenced, in the hands of one thread; it has a lexicon more, which no rule knows.</summary>
+    public PhraseIndex WithSilence() => new(this);
+
+    /// <summary>Has one entry found for nobody, and only this one: it moves to the lexicon that no rule knows.</summary>
     public void Silence(int entry)
     {
-        foreach (var (at, action) in _silenced)
-            _actions[at] = action;
-        _silenced.Clear();
-        _actionsOfEntry ??= PlacesByEntry();
-        foreach (var at in _actionsOfEntry[entry])
-        {
-            // An exception of an entry that is never found takes nothing back.
-            _silenced.Add((at, _actions[at]));
-            _actions[at] = _actions[at] with { Kind = ActionKind.Exception };
-        }
-    }
+        if (_silenced >= 0)
+            Move(_silenced, Entries[_silenced].Lexicon);
+        Move(entry, LexiconCount - 1);
+        _silenced = entry;
 
-    private List<int>[] PlacesByEntry()
-    {
-        var places = new List<int>[Entries.Length];
-        for (var entry = 0; entry < places.Length; entry++)
-            places[entry] = [];
-        for (var at = 0; at < _actions.Length; at++)
-            places[_actions[at].Entry].Add(at);
-        return places;
+        void Move(int moved, int lexicon)
+        {
+            foreach (var at in _actionsOfEntry[moved])
+                _actions[at] = _actions[at] with { Lexicon = lexicon };
+        }
     }
 
     /// <summary>The pieces of a phrase between its gaps, each with the most characters the gap before it may span.</summary>
@@ -182,11 +186,22 @@ internal sealed class PhraseIndex
         LastPiece,
     }
 
+    /// <summary>A text the matcher looks for, and where its actions stand.</summary>
+    /// <param name="Length">In folded UTF-16 units.</param>
+    /// <param name="First">The first action: exceptions and pieces of phrases with gaps.</param>
+    /// <param name="Phrase">The first action that is a phrase without gaps.</param>
+    /// <param name="End">One behind the last action.</param>
+    /// <param name="Awaits">Unless one of these stages was reached, the actions ahead of the phrases come to nothing.</param>
+    /// <param name="AnyWhole">Whether one of the phrases must be the whole message.</param>
+    public readonly record struct Piece(int Length, int First, int Phrase, int End, ulong Awaits, bool AnyWhole);
+
     /// <summary>What an occurrence of a piece of text means for one entry.</summary>
     /// <param name="Lexicon">The entry's lexicon; it stands here too, so that the pass over a text reads one table and not two.</param>
     /// <param name="Whole">Whether the phrase must be the whole message.</param>
     public readonly record struct Action(ActionKind Kind, int Entry, int Lexicon, int Stage, int GapBefore, bool Whole)
     {
+        public bool IsPhrase => Kind == ActionKind.Phrase;
+
         /// <summary>One bit of 64 that stands for the stage.</summary>
         public ulong StageBit => 1UL << Stage;
 
