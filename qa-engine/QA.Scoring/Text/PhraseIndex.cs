@@ -11,9 +11,6 @@ namespace QA.Scoring.Text;
 /// </summary>
 internal sealed class PhraseIndex
 {
-    /// <summary>Folded characters a plain "…" may stand for.</summary>
-    public const int DefaultGap = 6;
-
     private readonly Action[] _actions;
     private readonly Piece[] _pieces;
 
@@ -23,9 +20,12 @@ internal sealed class PhraseIndex
         var byPiece = new Dictionary<string, int>(StringComparer.Ordinal);
         var pieces = new List<string>();
         var actions = new List<(int Piece, Action Action)>();
+        var ofPart = new HashSet<int>();
         var stages = 0;
         for (var lexicon = 0; lexicon < lexicons.Count; lexicon++)
         {
+            if (!lexicons[lexicon].IsSought)
+                continue;
             foreach (var entry in lexicons[lexicon].Entries)
             {
                 var index = entries.Count;
@@ -36,25 +36,21 @@ internal sealed class PhraseIndex
                 }
 
                 var whole = entry.Match == MatchMode.Whole;
-                var parts = Split(entry.Phrase);
-                if (parts.Count == 1)
+                var parts = entry.Parts ?? Split(entry.Phrase);
+                for (var i = 0; i < parts.Count; i++)
                 {
-                    if (IdOf(parts[0].Text) is { } piece)
-                        actions.Add((piece, new Action(ActionKind.Phrase, index, lexicon, 0, 0, whole)));
-                }
-                else
-                {
-                    for (var i = 0; i < parts.Count; i++)
+                    // All wordings of a part lead to the same stage, so a phrase of classes costs their sum and not their product.
+                    var kind = parts.Count == 1 ? ActionKind.Phrase : i == 0 ? ActionKind.FirstPiece : i == parts.Count - 1 ? ActionKind.LastPiece : ActionKind.MiddlePiece;
+                    ofPart.Clear();
+                    foreach (var text in parts[i].Texts)
                     {
-                        if (IdOf(parts[i].Text) is not { } piece)
-                            continue;
-                        var kind = i == 0 ? ActionKind.FirstPiece : i == parts.Count - 1 ? ActionKind.LastPiece : ActionKind.MiddlePiece;
-                        actions.Add((piece, new Action(kind, index, lexicon, stages + i, parts[i].GapBefore, whole)));
+                        // Wordings that fold alike are one.
+                        if (IdOf(text) is { } piece && ofPart.Add(piece))
+                            actions.Add((piece, new Action(kind, index, lexicon, parts.Count == 1 ? 0 : stages + i, parts[i].GapBefore, whole)));
                     }
-
-                    stages += parts.Count;
                 }
 
+                stages += parts.Count == 1 ? 0 : parts.Count;
                 entries.Add(new Entry(entry, lexicon));
             }
         }
@@ -119,9 +115,9 @@ internal sealed class PhraseIndex
     public ReadOnlySpan<Action> Actions(int from, int to) => _actions.AsSpan(from..to);
 
     /// <summary>The pieces of a phrase between its gaps, each with the most characters the gap before it may span.</summary>
-    public static IReadOnlyList<(string Text, int GapBefore)> Split(string phrase)
+    public static IReadOnlyList<PhrasePart> Split(string phrase)
     {
-        var parts = new List<(string, int)>();
+        var parts = new List<PhrasePart>();
         var gap = 0;
         var start = 0;
         for (var i = 0; i <= phrase.Length; i++)
@@ -129,13 +125,13 @@ internal sealed class PhraseIndex
             if (i < phrase.Length && phrase[i] != '…')
                 continue;
             if (i > start)
-                parts.Add((phrase[start..i], gap));
+                parts.Add(new PhrasePart([phrase[start..i]], gap));
             if (i == phrase.Length)
                 break;
             var digits = i + 1;
             while (digits < phrase.Length && char.IsAsciiDigit(phrase[digits]))
                 digits++;
-            gap = digits > i + 1 && int.TryParse(phrase.AsSpan(i + 1, digits - i - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : DefaultGap;
+            gap = digits > i + 1 && int.TryParse(phrase.AsSpan(i + 1, digits - i - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : PhrasePart.DefaultGap;
             start = digits;
             i = digits - 1;
         }
