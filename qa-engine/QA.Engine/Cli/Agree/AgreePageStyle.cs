@@ -37,6 +37,7 @@ internal static class AgreePageStyle
         caption { text-align: left; color: var(--soft); font-size: .875rem; padding-bottom: .3rem; }
         th, td { padding: .35rem .5rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
         thead th, thead td { color: var(--soft); font-size: .85rem; font-weight: 600; vertical-align: bottom; white-space: normal; }
+        th { word-break: keep-all; }
         th[scope=row], thead th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); }
         td small { display: block; color: var(--soft); font-size: .75rem; }
         @media (max-width: 40rem) { th, td { padding: .3rem .25rem; } th[scope=row] { white-space: normal; max-width: 8.5rem; } }
