@@ -35,8 +35,9 @@ public static class RubricFile
     {
         ArgumentNullException.ThrowIfNull(text);
         var problems = new ProblemList();
-        var vocabulary = new Vocabulary();
-        ReadLexicons(text.Lexicons, vocabulary, problems);
+        var classes = new WordClasses(text.Lexicons);
+        var vocabulary = new Vocabulary(classes);
+        ReadLexicons(text.Lexicons, classes, vocabulary, problems);
 
         Func<string, IReadOnlyList<Lexicon>, Rubric>? make = null;
         ExampleNames? names = null;
@@ -108,7 +109,7 @@ public static class RubricFile
 
     private static HashSet<string> Set(IEnumerable<string> names) => new(names, StringComparer.Ordinal);
 
-    private static void ReadLexicons(IReadOnlyList<SourceText> texts, Vocabulary vocabulary, ProblemList problems)
+    private static void ReadLexicons(IReadOnlyList<SourceText> texts, WordClasses classes, Vocabulary vocabulary, ProblemList problems)
     {
         // By name, so that indices do not depend on the order in which a folder is listed.
         foreach (var text in texts.OrderBy(text => text.Name, StringComparer.Ordinal).ThenBy(text => text.Path, StringComparer.Ordinal))
@@ -116,7 +117,7 @@ public static class RubricFile
             var report = problems.For(text.Path);
             if (!Names.IsWellFormed(text.Name))
                 report(new Position(1, 1), $"'{text.Name}' cannot name a lexicon", "call the file by lower-case letters, digits and single '-', such as greetings.txt");
-            if (!vocabulary.TryAdd(LexiconText.Read(text.Name, text.Text, report), text.Path))
+            if (!vocabulary.TryAdd(LexiconText.Read(text.Name, text.Text, report, classes), text.Path))
                 report(new Position(1, 1), $"there are two lexicons '{text.Name}'", "give one of the files another name");
         }
     }

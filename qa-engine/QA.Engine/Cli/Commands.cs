@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace QA.Engine.Cli;
@@ -24,6 +25,8 @@ internal sealed record RunRequest(string? Data, string? Inbox, string? Rubric, i
 /// <summary>The command line: which commands there are, and what they take.</summary>
 internal static class Commands
 {
+    private const int MaxResamples = 1_000_000;
+
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static async Task<int> Run(string[] args, CommandSurroundings surroundings)
     {
@@ -170,6 +173,11 @@ internal static class Commands
         var criteria = new Option<string[]>("--criterion") { HelpName = "ID", Description = "Compare only this criterion; may be given several times." };
         var resamples = new Option<int>("--resamples") { HelpName = "N", Description = "How many resamples the intervals rest on.", DefaultValueFactory = _ => Calibration.Resampling.DefaultResamples };
         resamples.Validators.Add(AtLeastOne);
+        resamples.Validators.Add(static result =>
+        {
+            if (result.Errors.FirstOrDefault() is null && result.GetValueOrDefault<int>() > MaxResamples)
+                result.AddError($"--resamples must not exceed {MaxResamples}: the intervals no longer change, and each resample is kept in memory");
+        });
         var language = LanguageOption(surroundings);
         var command = new Command("agree", "Show how far the engine agrees with chats labelled by people, and every disagreement.") { labels, chats, against, rubric, format, output, criteria, resamples, language };
         command.SetAction(parsed =>
