@@ -139,8 +139,17 @@ internal static class Commands
     {
         var rubrics = RubricsArgument();
         var schema = new Option<string?>("--write-schema") { HelpName = "PATH", Description = "Write the JSON Schema of rubrics there, for editors." };
-        var command = new Command("check", "Read rubrics and list everything that is wrong with them.") { rubrics, schema };
-        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics).Check(parsed.GetValue(rubrics) ?? [], parsed.GetValue(schema)));
+        var untested = new Option<bool>("--untested") { Description = "Take every phrase and every rule away in turn, and list those that no example misses." };
+        var format = new Option<string>("--format") { HelpName = "text|json", Description = "With --untested: text for people (default), json for programs: one object for each rubric.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("check", "Read rubrics and list everything that is wrong with them.") { rubrics, schema, untested, format };
+        command.SetAction(parsed =>
+        {
+            var commands = new RubricCommands(surroundings.Terminal, surroundings.Rubrics, surroundings.Time);
+            return parsed.GetValue(untested)
+                ? commands.Untested(parsed.GetValue(rubrics) ?? [], string.Equals(parsed.GetValue(format), "json", StringComparison.Ordinal))
+                : commands.Check(parsed.GetValue(rubrics) ?? [], parsed.GetValue(schema));
+        });
         return command;
     }
 
@@ -148,7 +157,7 @@ internal static class Commands
     {
         var rubrics = RubricsArgument();
         var command = new Command("test", "Score the examples of rubrics and list where they do not come out as stated.") { rubrics };
-        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics).Test(parsed.GetValue(rubrics) ?? []));
+        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics, surroundings.Time).Test(parsed.GetValue(rubrics) ?? []));
         return command;
     }
 

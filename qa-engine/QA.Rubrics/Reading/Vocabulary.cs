@@ -14,6 +14,7 @@ internal sealed class Vocabulary(WordClasses classes)
     private WordClasses Classes => classes;
 
     private readonly List<Lexicon> _lexicons = [];
+    private readonly List<string> _paths = [];
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
     private readonly HashSet<int> _used = [];
     private readonly List<NamedReference> _references = [];
@@ -21,15 +22,19 @@ internal sealed class Vocabulary(WordClasses classes)
     /// <summary>Named lexicons first, then those made of phrases inside rules.</summary>
     public IReadOnlyList<Lexicon> Lexicons => [.. _lexicons.Select((lexicon, index) => lexicon with { IsSought = lexicon.Name.Length == 0 || _used.Contains(index) })];
 
+    /// <summary>For each lexicon, the file it stands in.</summary>
+    public IReadOnlyList<string> Paths => _paths;
+
     /// <summary>Every rule named anywhere, in the order of reading.</summary>
     public IReadOnlyList<NamedReference> References => _references;
 
     /// <summary>Makes a lexicon known; false where its name is taken.</summary>
-    public bool TryAdd(Lexicon lexicon)
+    public bool TryAdd(Lexicon lexicon, string path)
     {
         if (!_indices.TryAdd(lexicon.Name, _lexicons.Count))
             return false;
         _lexicons.Add(lexicon);
+        _paths.Add(path);
         return true;
     }
 
@@ -58,6 +63,7 @@ internal sealed class Vocabulary(WordClasses classes)
         public int InlinePhrases(IReadOnlyList<ScalarNode> phrases)
         {
             all._lexicons.Add(LexiconText.Read("", phrases, report, all.Classes));
+            all._paths.Add(path);
             return all._lexicons.Count - 1;
         }
 

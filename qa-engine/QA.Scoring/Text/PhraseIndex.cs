@@ -13,6 +13,8 @@ internal sealed class PhraseIndex
 {
     private readonly Action[] _actions;
     private readonly Piece[] _pieces;
+    private readonly List<int>[] _actionsOfEntry = [];
+    private int _silenced = -1;
 
     public PhraseIndex(IReadOnlyList<Lexicon> lexicons)
     {
@@ -24,11 +26,12 @@ internal sealed class PhraseIndex
         var stages = 0;
         for (var lexicon = 0; lexicon < lexicons.Count; lexicon++)
         {
-            if (!lexicons[lexicon].IsSought)
-                continue;
             foreach (var entry in lexicons[lexicon].Entries)
             {
                 var index = entries.Count;
+                entries.Add(new Entry(entry, lexicon));
+                if (!lexicons[lexicon].IsSought)
+                    continue;
                 foreach (var exception in entry.Exceptions)
                 {
                     if (IdOf(exception) is { } piece)
@@ -51,7 +54,6 @@ internal sealed class PhraseIndex
                 }
 
                 stages += parts.Count == 1 ? 0 : parts.Count;
-                entries.Add(new Entry(entry, lexicon));
             }
         }
 
@@ -97,6 +99,20 @@ internal sealed class PhraseIndex
         }
     }
 
+    private PhraseIndex(PhraseIndex original)
+    {
+        _actions = [.. original._actions];
+        _pieces = original._pieces;
+        Entries = original.Entries;
+        Matcher = original.Matcher;
+        Pieces = original.Pieces;
+        StageCount = original.StageCount;
+        LexiconCount = original.LexiconCount + 1;
+        _actionsOfEntry = Array.ConvertAll(Entries, _ => new List<int>());
+        for (var at = 0; at < _actions.Length; at++)
+            _actionsOfEntry[_actions[at].Entry].Add(at);
+    }
+
     public Entry[] Entries { get; }
 
     public PhraseMatcher Matcher { get; }
@@ -113,6 +129,24 @@ internal sealed class PhraseIndex
 
     /// <summary>What an occurrence of a piece means: <see cref="Piece.First"/> to <see cref="Piece.End"/>.</summary>
     public ReadOnlySpan<Action> Actions(int from, int to) => _actions.AsSpan(from..to);
+
+    /// <summary>One of which entries may be silenced, in the hands of one thread; it has a lexicon more, which no rule knows.</summary>
+    public PhraseIndex WithSilence() => new(this);
+
+    /// <summary>Has one entry found for nobody, and only this one: it moves to the lexicon that no rule knows.</summary>
+    public void Silence(int entry)
+    {
+        if (_silenced >= 0)
+            Move(_silenced, Entries[_silenced].Lexicon);
+        Move(entry, LexiconCount - 1);
+        _silenced = entry;
+
+        void Move(int moved, int lexicon)
+        {
+            foreach (var at in _actionsOfEntry[moved])
+                _actions[at] = _actions[at] with { Lexicon = lexicon };
+        }
+    }
 
     /// <summary>The pieces of a phrase between its gaps, each with the most characters the gap before it may span.</summary>
     public static IReadOnlyList<PhrasePart> Split(string phrase)
