@@ -94,7 +94,7 @@ public sealed class LexiconTextTests
     {
         Read(phrase, out var problems);
 
-        Assert.Equal([problem], problems);
+        Assert.Equal(problem, problems[0]);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class RemovalCheck
         _authored = [.. Authored(rubric)];
         _firstEntry = new int[rubric.Lexicons.Count + 1];
         for (var lexicon = 0; lexicon < rubric.Lexicons.Count; lexicon++)
-            _firstEntry[lexicon + 1] = _firstEntry[lexicon] + (rubric.Lexicons[lexicon].IsSought ? rubric.Lexicons[lexicon].Entries.Count : 0);
+            _firstEntry[lexicon + 1] = _firstEntry[lexicon] + rubric.Lexicons[lexicon].Entries.Count;
         _saidIn = Lists(_firstEntry[^1]);
         _foundIn = Lists(rubric.Rules.Count);
         _folded = new string[examples.Count];
@@ -95,15 +95,15 @@ public sealed class RemovalCheck
     private Removal WithoutPhrase(int lexicon, int index, IReadOnlyList<ClassUse> uses, IReadOnlyList<string> decides)
     {
         var phrase = _rubric.Lexicons[lexicon].Entries[index];
-        int? entry = _rubric.Lexicons[lexicon].IsSought ? _firstEntry[lexicon] + index : null;
-        var examples = new SortedSet<int>(entry is { } own ? _saidIn[own] : []);
+        var entry = _firstEntry[lexicon] + index;
+        var examples = new SortedSet<int>(_saidIn[entry]);
         if (uses.Count > 0)
         {
             var word = Folding.Fold(phrase.Phrase);
             examples.UnionWith(uses.SelectMany(use => _saidIn[use.Entry]).Where(example => _folded[example].Contains(word, StringComparison.Ordinal)));
         }
 
-        var missed = IsMissed([.. examples], () => _ablation.WithoutPhrase(entry, WordingsWithout(lexicon, phrase, uses)));
+        var missed = IsMissed([.. examples], () => _ablation.WithoutPhrase(entry, WordingsWithout(phrase, uses)));
         return new Removal(_places.Lexicons[lexicon], phrase.At, phrase.Phrase, _rubric.Lexicons[lexicon].Name, decides, examples.Count, missed);
     }
 
@@ -122,7 +122,7 @@ public sealed class RemovalCheck
         var name = _rubric.Lexicons[lexicon].Name;
         for (var other = 0; name.Length > 0 && other < _rubric.Lexicons.Count; other++)
         {
-            for (var i = 0; _rubric.Lexicons[other].IsSought && i < _rubric.Lexicons[other].Entries.Count; i++)
+            for (var i = 0; i < _rubric.Lexicons[other].Entries.Count; i++)
             {
                 if (_rubric.Lexicons[other].Entries[i] is { Parts: not null } phrase && phrase.Phrase.Contains("{" + name + "}", StringComparison.Ordinal))
                     uses.Add(new ClassUse(other, _firstEntry[other] + i, phrase));
@@ -133,7 +133,7 @@ public sealed class RemovalCheck
     }
 
     /// <summary>The wordings that phrases lose when a word leaves its class.</summary>
-    private IEnumerable<(int Entry, int Part, string Wording)> WordingsWithout(int lexicon, LexiconEntry word, IReadOnlyList<ClassUse> uses)
+    private IEnumerable<(int Entry, int Part, string Wording)> WordingsWithout(LexiconEntry word, IReadOnlyList<ClassUse> uses)
     {
         if (uses.Count == 0)
             return [];
@@ -143,9 +143,9 @@ public sealed class RemovalCheck
             .Select(other => new SourceText(other.Name, string.Join('\n', other.Entries.Where(entry => !ReferenceEquals(entry, word)).Select(entry => entry.Phrase))))]);
         return uses.SelectMany(use =>
         {
-            var left = PhraseText.Parts(use.Phrase.Phrase, use.Phrase.At, static (_, _, _) => { }, classes)
-                ?? throw new InvalidOperationException($"the phrase '{use.Phrase.Phrase}' cannot be read without '{word.Phrase}' of '{_rubric.Lexicons[lexicon].Name}'");
-            return use.Phrase.Parts!.SelectMany((part, index) => Folded(part).Except(Folded(left[index]), StringComparer.Ordinal).Select(wording => (use.Entry, index, wording)));
+            // A phrase that names a class without words has none itself.
+            var left = PhraseText.Parts(use.Phrase.Phrase, use.Phrase.At, static (_, _, _) => { }, classes);
+            return use.Phrase.Parts!.SelectMany((part, index) => Folded(part).Except(left is null ? [] : Folded(left[index]), StringComparer.Ordinal).Select(wording => (use.Entry, index, wording)));
         });
     }
 
@@ -210,7 +210,7 @@ public sealed class RemovalCheck
 
     /// <summary>A phrase that names a lexicon as a class of words.</summary>
     /// <param name="Lexicon">The phrase's own lexicon.</param>
-    /// <param name="Entry">The phrase, among the entries of all lexicons that rules look for.</param>
+    /// <param name="Entry">The phrase, among the entries of all lexicons.</param>
     private sealed record ClassUse(int Lexicon, int Entry, LexiconEntry Phrase);
 
     private static List<int>[] Lists(int count)

@@ -10,7 +10,8 @@ namespace QA.Rubrics.Lexicons;
 /// Classes of words inside phrases: <c>{receive}…{look}</c> names two lexicons, <c>{先/记得/}检查</c> lists the words, of which an empty one
 /// means that nothing need stand there.
 /// </summary>
-internal sealed class WordClasses(IReadOnlyList<SourceText> lexicons)
+/// <param name="lexicons">Those that can be named; null: none is looked up, and a phrase stays as it is written.</param>
+internal sealed class WordClasses(IReadOnlyList<SourceText>? lexicons)
 {
     /// <summary>Wordings of one part of a phrase: more than a person could have meant one by one.</summary>
     public const int MostWordings = 2_000;
@@ -18,7 +19,7 @@ internal sealed class WordClasses(IReadOnlyList<SourceText> lexicons)
     private readonly Dictionary<string, IReadOnlyList<LexiconEntry>> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
-    public static bool StandIn(string phrase) => phrase.Contains('{', StringComparison.Ordinal);
+    public static bool StandIn(string phrase) => phrase.AsSpan().ContainsAny('{', '}');
 
     public bool Uses(string lexicon) => _used.Contains(lexicon);
 
@@ -27,6 +28,8 @@ internal sealed class WordClasses(IReadOnlyList<SourceText> lexicons)
     /// <param name="at">Where its first character stands.</param>
     public IReadOnlyList<string>? Wordings(string part, Position at, Report report)
     {
+        if (lexicons is null)
+            return [part];
         List<string> wordings = [""];
         for (var from = 0; from < part.Length;)
         {
@@ -71,7 +74,7 @@ internal sealed class WordClasses(IReadOnlyList<SourceText> lexicons)
         var entries = Entries(name);
         if (entries is null)
         {
-            report(at, $"there is no class of words '{name}'", Suggestion.Or(name, [.. lexicons.Select(lexicon => lexicon.Name)], $"add the file lexicons/{name}.txt, or list the words: {{看/查/试}}"));
+            report(at, $"there is no class of words '{name}'", Suggestion.Or(name, [.. lexicons!.Select(lexicon => lexicon.Name)], $"add the file lexicons/{name}.txt, or list the words: {{看/查/试}}"));
             return null;
         }
 
@@ -82,18 +85,19 @@ internal sealed class WordClasses(IReadOnlyList<SourceText> lexicons)
             return null;
         }
 
-        return [.. entries.Select(entry => entry.Phrase)];
+        // An empty lexicon is reported when it is read for its own sake.
+        return entries.Count == 0 ? null : [.. entries.Select(entry => entry.Phrase)];
     }
 
     private IReadOnlyList<LexiconEntry>? Entries(string name)
     {
         if (_known.TryGetValue(name, out var entries))
             return entries;
-        if (lexicons.FirstOrDefault(lexicon => string.Equals(lexicon.Name, name, StringComparison.Ordinal)) is not { } text)
+        if (lexicons!.FirstOrDefault(lexicon => string.Equals(lexicon.Name, name, StringComparison.Ordinal)) is not { } text)
             return null;
 
         // What is wrong with the lexicon is reported when it is read for its own sake.
-        return _known[name] = LexiconText.Read(name, text.Text, static (_, _, _) => { }, new WordClasses([])).Entries;
+        return _known[name] = LexiconText.Read(name, text.Text, static (_, _, _) => { }, new WordClasses(null)).Entries;
     }
 
     private static bool IsPlain(LexiconEntry entry)

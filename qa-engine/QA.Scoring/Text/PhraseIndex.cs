@@ -29,11 +29,12 @@ internal sealed class PhraseIndex
         var stages = 0;
         for (var lexicon = 0; lexicon < lexicons.Count; lexicon++)
         {
-            if (!lexicons[lexicon].IsSought)
-                continue;
             foreach (var entry in lexicons[lexicon].Entries)
             {
                 var index = entries.Count;
+                entries.Add(new Entry(entry, lexicon));
+                if (!lexicons[lexicon].IsSought)
+                    continue;
                 foreach (var exception in entry.Exceptions)
                 {
                     if (IdOf(exception) is { } piece)
@@ -56,7 +57,6 @@ internal sealed class PhraseIndex
                 }
 
                 stages += parts.Count == 1 ? 0 : parts.Count;
-                entries.Add(new Entry(entry, lexicon));
             }
         }
 
