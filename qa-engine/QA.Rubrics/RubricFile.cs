@@ -4,10 +4,12 @@ using System.Linq;
 using QA.Rubrics.Checks;
 using QA.Rubrics.Examples;
 using QA.Rubrics.Lexicons;
+using QA.Rubrics.Models;
 using QA.Rubrics.Reading;
 using QA.Rubrics.Yaml;
 using QA.Scoring;
 using QA.Scoring.Settings;
+using QA.Scoring.Text;
 
 namespace QA.Rubrics;
 
@@ -38,8 +40,9 @@ public static class RubricFile
         var classes = new WordClasses(text.Lexicons);
         var vocabulary = new Vocabulary(classes);
         ReadLexicons(text.Lexicons, classes, vocabulary, problems);
+        var models = ReadModels(text, vocabulary, problems);
 
-        Func<string, IReadOnlyList<Lexicon>, Rubric>? make = null;
+        Func<string, IReadOnlyList<Lexicon>, IReadOnlyList<SentenceModels>, Rubric>? make = null;
         ExampleNames? names = null;
         var places = RubricPlaces.None;
         var path = text.Rubric.Path;
@@ -57,6 +60,7 @@ public static class RubricFile
                 reader.CheckWhole(settings);
                 CheckRules(reader, vocabulary, problems);
                 CheckLexiconUse(text.Lexicons, vocabulary, problems);
+                CheckModelUse(text.Models, vocabulary, problems);
                 places = new RubricPlaces(vocabulary.Paths, [.. reader.Rules.Select(rule => (rule.Path, rule.At))]);
                 names = new ExampleNames(Set(reader.Criteria.Known), Set(reader.Scenarios.Known), Set(reader.CriticalFindings.Known), Set(reader.Stages.Known), Set(reader.Rules.Select(rule => rule.Name)));
             }
@@ -65,7 +69,7 @@ public static class RubricFile
         var examples = new List<Example>();
         foreach (var page in text.Examples)
             examples.AddRange(ExampleFile.Read(page, names, problems.For(page.Path)));
-        var rubric = problems.Count == 0 ? make?.Invoke(ContentHash.Of(text), vocabulary.Lexicons) : null;
+        var rubric = problems.Count == 0 ? make?.Invoke(ContentHash.Of(text), vocabulary.Lexicons, models) : null;
         return new RubricResult(rubric, rubric is null ? [] : examples, rubric is null ? RubricPlaces.None : places, problems.Sorted());
     }
 
@@ -120,6 +124,37 @@ public static class RubricFile
             if (!vocabulary.TryAdd(LexiconText.Read(text.Name, text.Text, report, classes), text.Path))
                 report(new Position(1, 1), $"there are two lexicons '{text.Name}'", "give one of the files another name");
         }
+    }
+
+    /// <summary>Reads the trained models; those that know the same speaker make a set.</summary>
+    private static IReadOnlyList<SentenceModels> ReadModels(RubricText text, Vocabulary vocabulary, ProblemList problems)
+    {
+        var sentences = text.Sentences.Count > 0 ? WeightsFile.HashOf(text.Sentences) : null;
+        var sets = new SortedDictionary<string, List<SentenceModel>>(StringComparer.Ordinal);
+        foreach (var file in text.Models.OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            if (WeightsFile.Read(file.Name, file.Text, problems.For(file.Path)) is not { } read)
+                continue;
+            if (sentences is not null && read.Sentences != sentences)
+                problems.Add(file.Path, new Position(2, 1), $"the model '{file.Name}' was trained on other sentences than those in its folder", "run 'train' on the rubric's folder");
+            if (!sets.TryGetValue(read.Of, out var set))
+                sets.Add(read.Of, set = []);
+            set.Add(read.Model);
+        }
+
+        foreach (var (set, index) in sets.Values.Select((set, index) => (set, index)))
+        {
+            for (var i = 0; i < set.Count; i++)
+                vocabulary.Add(set[i].Name, new ModelReference(index, i));
+        }
+
+        return [.. sets.Values.Select(set => new SentenceModels(set))];
+    }
+
+    private static void CheckModelUse(IReadOnlyList<SourceText> texts, Vocabulary vocabulary, ProblemList problems)
+    {
+        foreach (var text in texts.Where(text => !vocabulary.UsesModel(text.Name)))
+            problems.Add(text.Path, new Position(1, 1), $"nothing uses the model '{text.Name}'", "name it in a rule, or remove the file");
     }
 
     private static void CheckRules(RubricReader reader, Vocabulary vocabulary, ProblemList problems)

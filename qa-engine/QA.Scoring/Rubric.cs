@@ -123,6 +123,9 @@ public sealed class Rubric
 
     public IReadOnlyList<Lexicon> Lexicons { get; }
 
+    /// <summary>Trained models, those of one speaker together.</summary>
+    public IReadOnlyList<SentenceModels> ModelSets { get; init; } = [];
+
     /// <summary>The rules again, without an interface between: they are asked for thousands of times a conversation.</summary>
     internal Rule[] RuleArray { get; private set; }
 

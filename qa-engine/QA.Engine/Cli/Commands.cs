@@ -68,9 +68,18 @@ internal static class Commands
         root.Subcommands.Add(CheckCommandOf(surroundings));
         root.Subcommands.Add(TestCommandOf(surroundings));
         root.Subcommands.Add(AgreeCommandOf(surroundings));
+        root.Subcommands.Add(TrainCommandOf(surroundings));
         root.Subcommands.Add(AgentsCommandOf(surroundings));
         root.Subcommands.Add(SampleCommandOf());
         return root;
+    }
+
+    private static Command TrainCommandOf(CommandSurroundings surroundings)
+    {
+        var rubric = new Argument<string>("RUBRIC") { Description = "A rubric's folder; its models/*.txt hold the sentences." };
+        var command = new Command("train", "Make a rubric's models anew from the sentences beside them. The same sentences give the same weights.") { rubric };
+        command.SetAction(parsed => new TrainCommand(surroundings.Terminal).Run(parsed.GetValue(rubric)!));
+        return command;
     }
 
     private static Command RunCommand(CommandSurroundings surroundings)

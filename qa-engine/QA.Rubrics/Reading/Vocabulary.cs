@@ -17,6 +17,8 @@ internal sealed class Vocabulary(WordClasses classes)
     private readonly List<string> _paths = [];
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
     private readonly HashSet<int> _used = [];
+    private readonly Dictionary<string, ModelReference> _models = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _usedModels = new(StringComparer.Ordinal);
     private readonly List<NamedReference> _references = [];
 
     /// <summary>Named lexicons first, then those made of phrases inside rules.</summary>
@@ -40,6 +42,10 @@ internal sealed class Vocabulary(WordClasses classes)
 
     /// <summary>Whether a rule names a lexicon, or another lexicon does as a class of words.</summary>
     public bool Uses(string lexicon) => (_indices.TryGetValue(lexicon, out var index) && _used.Contains(index)) || classes.Uses(lexicon);
+
+    public void Add(string model, ModelReference reference) => _models.Add(model, reference);
+
+    public bool UsesModel(string model) => _usedModels.Contains(model);
 
     /// <summary>The same names as one file uses them; what is wrong is reported as standing in that file.</summary>
     public IVocabulary In(string path, Report report) => new OfFile(this, path, report);
@@ -65,6 +71,18 @@ internal sealed class Vocabulary(WordClasses classes)
             all._lexicons.Add(LexiconText.Read("", phrases, report, all.Classes));
             all._paths.Add(path);
             return all._lexicons.Count - 1;
+        }
+
+        public ModelReference? Model(string name, Position at)
+        {
+            if (all._models.TryGetValue(name, out var model))
+            {
+                all._usedModels.Add(name);
+                return model;
+            }
+
+            report(at, $"unknown model '{name}'", Suggestion.Or(name, all._models.Keys, $"write sentences into models/{name}.txt and run 'train'"));
+            return null;
         }
 
         public RuleReference Rule(string name, Position at)

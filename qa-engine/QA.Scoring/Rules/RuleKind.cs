@@ -52,6 +52,8 @@ public sealed class RuleKind(string name, string description, Func<SettingReader
 
         public int InlinePhrases(IReadOnlyList<ScalarNode> phrases) => Noted(inner.InlinePhrases(phrases));
 
+        public ModelReference? Model(string name, Position at) => inner.Model(name, at);
+
         public RuleReference Rule(string name, Position at)
         {
             var reference = inner.Rule(name, at);
