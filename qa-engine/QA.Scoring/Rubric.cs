@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using QA.Scoring.Rules;
+using QA.Scoring.Settings;
 using QA.Scoring.Text;
 
 namespace QA.Scoring;
@@ -13,7 +14,22 @@ public sealed record Band(int From, Wording Title);
 /// <param name="Condition">When it is this one; null: when it is none of the earlier ones.</param>
 public sealed record Scenario(string Id, Wording Title, Expression? Condition);
 
-public sealed record Section(string Id, Wording Title, IReadOnlyList<Criterion> Criteria);
+/// <summary>A group of criteria.</summary>
+public sealed record Section(string Id, Wording Title, IReadOnlyList<Criterion> Criteria)
+{
+    /// <summary>
+    /// Millionths of a point that the criteria share, by their weights, as far as they apply and are sure; null: their weights
+    /// count as they are.
+    /// </summary>
+    public long? Weight { get; init; }
+
+    /// <summary>The same by scenario index; 0 where the section does not apply. Empty where it has no weight of its own.</summary>
+    public IReadOnlyList<long> WeightByScenario { get; init; } = [];
+}
+
+/// <summary>A step that conversations of a kind go through, such as greeting, answers, order, farewell. Reported, never worth points.</summary>
+/// <param name="Rule">Its first finding is where the stage is reached.</param>
+public sealed record Stage(string Id, Wording Title, RuleReference Rule);
 
 /// <summary>A bonus or a penalty in points, outside the weighted sum.</summary>
 /// <param name="Points">Hundredths of a point; negative: a penalty.</param>
@@ -31,6 +47,7 @@ public sealed record CriticalFinding(string Id, Wording Title, Expression Condit
 public sealed class Rubric
 {
     private readonly Criterion[] _criteria;
+    private readonly Stage[] _stages = [];
 
     /// <param name="rules">In the order of the rubric; references are bound to places in this list, and no rule reaches itself.</param>
     /// <param name="lexicons">In the order rules know them by.</param>
@@ -43,9 +60,16 @@ public sealed class Rubric
         for (var i = 0; i < rules.Count; i++)
             rules[i].Index = i;
         var criteria = new List<Criterion>();
+        var sharing = new List<(int, Section)>();
         foreach (var section in sections)
+        {
+            if (section.Weight is not null)
+                sharing.Add((criteria.Count, section));
             criteria.AddRange(section.Criteria);
+        }
+
         _criteria = [.. criteria];
+        SharingSections = [.. sharing];
         Phrases = new PhraseIndex(lexicons);
     }
 
@@ -80,6 +104,13 @@ public sealed class Rubric
 
     public required IReadOnlyList<CriticalFinding> CriticalFindings { get; init; }
 
+    /// <summary>In the order in which a conversation should reach them; empty where the rubric knows none.</summary>
+    public IReadOnlyList<Stage> Stages
+    {
+        get => _stages;
+        init => _stages = [.. value];
+    }
+
     /// <summary>Lexicons of words that negate what follows them.</summary>
     public required IReadOnlyList<int> Negators { get; init; }
 
@@ -97,7 +128,12 @@ public sealed class Rubric
 
     internal PhraseIndex Phrases { get; }
 
+    internal Stage[] StageArray => _stages;
+
     internal Criterion[] CriteriaArray => _criteria;
+
+    /// <summary>The sections with a weight of their own, each with the place of its first criterion.</summary>
+    internal (int First, Section Section)[] SharingSections { get; }
 
     /// <summary>The band of a score in hundredths of a point; null where the rubric names none that low.</summary>
     public Band? BandOf(int score)

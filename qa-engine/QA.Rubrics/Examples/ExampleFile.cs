@@ -11,22 +11,13 @@ namespace QA.Rubrics.Examples;
 /// Reads <c>examples.md</c>: under each heading a chat block, and below it what must come of it
 /// (<c>- greeting: pass</c>, <c>- score: 81.25</c>, <c>- agent 小鱼 farewell: na (转接)</c>).
 /// </summary>
-public static class ExampleFile
+internal static class ExampleFile
 {
-    private static readonly string[] Subjects = ["score", "scenario", "critical", "band", "passed", "standing"];
+    private static readonly string[] Subjects = ["score", "scenario", "critical", "band", "passed", "standing", "stages", "disordered", "left-at"];
     private static readonly string[] Verdicts = ["pass", "partial", "fail", "na", "unsure", "not-applicable"];
     private static readonly string[] Standings = ["ranked", "insufficient", "none"];
 
-    /// <summary>Reads the examples of a rubric. Never throws at their author.</summary>
-    public static ExampleSet Parse(SourceText text, Rubric rubric)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(rubric);
-        var problems = new ProblemList();
-        var examples = Read(text, ExampleNames.Of(rubric), problems.For(text.Path));
-        return new ExampleSet(text.Path, problems.Count == 0 ? examples : [], problems.Sorted());
-    }
-
+    /// <summary>Reads the examples of a page. Never throws at their author.</summary>
     /// <param name="names">What the examples may name; null where the rubric is too broken to know.</param>
     internal static List<Example> Read(SourceText text, ExampleNames? names, Report report)
     {
@@ -71,7 +62,7 @@ public static class ExampleFile
             {
                 if (expectations.Count == 0 && chat.Marks.Count == 0)
                     report(chatAt, "the example states nothing", "add a line below it, such as '- greeting: pass'");
-                examples.Add(new Example(title, chat, expectations, chatAt));
+                examples.Add(new Example(title, chat, expectations, text.Path, chatAt));
             }
 
             chat = null;
@@ -158,13 +149,13 @@ public static class ExampleFile
             case "scenario":
                 return names is null || value == "none" || names.Scenarios.Contains(value) || Refuse($"the rubric has no scenario '{value}'", Suggestion.Or(value, names.Scenarios, "use one of " + string.Join(", ", names.Scenarios)));
             case "critical":
-                foreach (var id in value.Split([',', ','], StringSplitOptions.TrimEntries))
-                {
-                    if (names is not null && value != "none" && !names.CriticalFindings.Contains(id))
-                        return Refuse($"the rubric has no critical finding '{id}'", Suggestion.Or(id, names.CriticalFindings, "write none, or some of " + string.Join(", ", names.CriticalFindings)));
-                }
-
-                return true;
+                return names is null || value == "none" || Ids(value).FirstOrDefault(id => !names.CriticalFindings.Contains(id)) is not { } finding
+                    || Refuse($"the rubric has no critical finding '{finding}'", Suggestion.Or(finding, names.CriticalFindings, "write none, or some of " + string.Join(", ", names.CriticalFindings)));
+            case "stages":
+            case "disordered":
+            case "left-at":
+                return names is null || value == "none" || Ids(value).FirstOrDefault(id => !names.Stages.Contains(id)) is not { } stage
+                    || Refuse($"the rubric has no stage '{stage}'", Suggestion.Or(stage, names.Stages, names.Stages.Count == 0 ? "add it under 'stages'" : "write none, or some of " + string.Join(", ", names.Stages)));
             case "band":
                 return value.Length > 0 || Refuse("the band has no name", "write '- band: 优秀'");
             default:
@@ -177,6 +168,9 @@ public static class ExampleFile
             return false;
         }
     }
+
+    /// <summary>Ids between commas.</summary>
+    internal static string[] Ids(string list) => list.Split([',', ','], StringSplitOptions.TrimEntries);
 
     /// <summary>Hundredths of a point.</summary>
     internal static int? Points(string text)

@@ -278,53 +278,83 @@ public sealed partial class Examination
         var text = Folded(message);
         var first = _hitCount;
         var guards = 0;
+
+        // Which stages this message may have reached, 64 to a bit: most last pieces have no first one before them.
+        var reached = 0UL;
+        var bare = _emoticonFrom[message] == _emoticonFrom[message + 1];
         var cursor = phrases.Matcher.Matches(text);
         while (cursor.Next(out var match))
         {
-            var (piece, end) = match;
-            var start = end - phrases.Matcher.Length(piece);
-            foreach (ref readonly var action in phrases.ActionsOf(piece))
+            var end = match.End;
+            ref readonly var piece = ref phrases[match.Phrase];
+            var start = end - piece.Length;
+            if ((reached & piece.Awaits) != 0 || piece.Awaits == ulong.MaxValue)
             {
-                switch (action.Kind)
-                {
-                    case PhraseIndex.ActionKind.Phrase:
-                        AddHit(message, start, end, action.Entry, phrases);
-                        break;
-                    case PhraseIndex.ActionKind.Exception:
-                        if (guards == _guards.Length)
-                            Array.Resize(ref _guards, guards * 2);
-                        _guards[guards++] = new GuardSpan(action.Entry, start, end);
-                        break;
-                    case PhraseIndex.ActionKind.FirstPiece:
-                        _stages[action.Stage] = new Stage(this, message, start, end);
-                        break;
-                    default:
-                        ref readonly var before = ref _stages[action.Stage - 1];
-                        if (!before.Is(this, message) || before.End > start || start - before.End > action.GapBefore || Clauses.SentenceEnd(text, before.End) < start)
-                            break;
-                        if (action.Kind == PhraseIndex.ActionKind.MiddlePiece)
-                            _stages[action.Stage] = new Stage(this, message, before.Start, end);
-                        else
-                            AddHit(message, before.Start, end, action.Entry, phrases);
-                        break;
-                }
+                foreach (ref readonly var action in phrases.Actions(piece.First, piece.Phrase))
+                    Follow(message, text, start, end, action, ref reached, ref guards);
+            }
+
+            if (piece.Phrase == piece.End)
+                continue;
+
+            // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
+            var beside = bare && ((start > 0 && CharTable.Says[text[start - 1]] != 0) || (end < text.Length && CharTable.Says[text[end]] != 0));
+            foreach (ref readonly var action in phrases.Actions(piece.Phrase, piece.End))
+            {
+                if (!action.Whole || !beside)
+                    AddHit(message, start, end, action);
             }
         }
 
         if (_hitCount > first)
-            Keep(first, _guards.AsSpan(0, guards), phrases);
+            Keep(first, _guards.AsSpan(0, guards));
     }
 
-    private void AddHit(int message, int start, int end, int entry, PhraseIndex phrases)
+    /// <summary>Takes note of an exception, or of a piece of a phrase with gaps.</summary>
+    /// <param name="reached">Which stages this message may have reached, 64 to a bit.</param>
+    /// <param name="guards">How many exceptions were found.</param>
+    private void Follow(int message, ReadOnlySpan<char> text, int start, int end, in PhraseIndex.Action action, ref ulong reached, ref int guards)
+    {
+        if (action.Kind == PhraseIndex.ActionKind.Exception)
+        {
+            if (guards == _guards.Length)
+                Array.Resize(ref _guards, guards * 2);
+            _guards[guards++] = new GuardSpan(action.Entry, start, end);
+            return;
+        }
+
+        if (action.Kind == PhraseIndex.ActionKind.FirstPiece)
+        {
+            reached |= action.StageBit;
+            _stages[action.Stage] = new Stage(this, message, start, end);
+            return;
+        }
+
+        if ((reached & action.BitBefore) == 0)
+            return;
+        ref readonly var before = ref _stages[action.Stage - 1];
+        if (!before.Is(this, message) || before.End > start || start - before.End > action.GapBefore || Clauses.SentenceEnd(text, before.End) < start)
+            return;
+        if (action.Kind == PhraseIndex.ActionKind.LastPiece)
+        {
+            AddHit(message, before.Start, end, action);
+            return;
+        }
+
+        reached |= action.StageBit;
+        _stages[action.Stage] = new Stage(this, message, before.Start, end);
+    }
+
+    private void AddHit(int message, int start, int end, in PhraseIndex.Action action)
     {
         if (_hitCount == _hits.Length)
             Array.Resize(ref _hits, _hits.Length * 2);
-        _hits[_hitCount++] = new Hit(message, start, end, entry, phrases.Entries[entry].Lexicon);
+        _hits[_hitCount++] = new Hit(message, start, end, action.Entry, action.Lexicon, action.Whole);
         LongestHit = Math.Max(LongestHit, end - start);
     }
 
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
-    private void Keep(int first, ReadOnlySpan<GuardSpan> guards, PhraseIndex phrases)
+    private void Keep(int first, ReadOnlySpan<GuardSpan> guards)
     {
         var longest = 0;
         foreach (ref readonly var guard in guards)
@@ -332,14 +362,13 @@ public sealed partial class Examination
         for (var i = first; i < _hitCount; i++)
         {
             ref var hit = ref _hits[i];
-            ref readonly var entry = ref phrases.Entries[hit.Entry];
-            if (entry.Guarded && Covered(hit, guards, longest))
+            if (longest > 0 && Covered(hit, guards, longest))
             {
                 hit.Lexicon = -1;
                 continue;
             }
 
-            if (entry.Whole && Letters(hit.Message) != LettersIn(hit.Message, hit.Start, hit.End))
+            if (hit.Whole && Letters(hit.Message) != LettersIn(hit.Message, hit.Start, hit.End))
             {
                 hit.Lexicon = -1;
                 continue;
@@ -429,7 +458,7 @@ public sealed partial class Examination
     }
 
     /// <summary>An occurrence of a lexicon entry.</summary>
-    internal struct Hit(int message, int start, int end, int entry, int lexicon)
+    internal struct Hit(int message, int start, int end, int entry, int lexicon, bool whole)
     {
         public readonly int Message = message;
         public readonly int Start = start;
@@ -437,6 +466,9 @@ public sealed partial class Examination
 
         /// <summary>Index into the rubric's entries.</summary>
         public readonly int Entry = entry;
+
+        /// <summary>Whether it must be the whole message.</summary>
+        public readonly bool Whole = whole;
 
         /// <summary>-1 once it does not count.</summary>
         public int Lexicon = lexicon;
