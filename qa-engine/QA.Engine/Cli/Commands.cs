@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace QA.Engine.Cli;
@@ -24,6 +25,8 @@ internal sealed record RunRequest(string? Data, string? Inbox, string? Rubric, i
 /// <summary>The command line: which commands there are, and what they take.</summary>
 internal static class Commands
 {
+    private const int MaxResamples = 1_000_000;
+
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static async Task<int> Run(string[] args, CommandSurroundings surroundings)
     {
@@ -136,8 +139,17 @@ internal static class Commands
     {
         var rubrics = RubricsArgument();
         var schema = new Option<string?>("--write-schema") { HelpName = "PATH", Description = "Write the JSON Schema of rubrics there, for editors." };
-        var command = new Command("check", "Read rubrics and list everything that is wrong with them.") { rubrics, schema };
-        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics).Check(parsed.GetValue(rubrics) ?? [], parsed.GetValue(schema)));
+        var untested = new Option<bool>("--untested") { Description = "Take every phrase and every rule away in turn, and list those that no example misses." };
+        var format = new Option<string>("--format") { HelpName = "text|json", Description = "With --untested: text for people (default), json for programs: one object for each rubric.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("check", "Read rubrics and list everything that is wrong with them.") { rubrics, schema, untested, format };
+        command.SetAction(parsed =>
+        {
+            var commands = new RubricCommands(surroundings.Terminal, surroundings.Rubrics, surroundings.Time);
+            return parsed.GetValue(untested)
+                ? commands.Untested(parsed.GetValue(rubrics) ?? [], string.Equals(parsed.GetValue(format), "json", StringComparison.Ordinal))
+                : commands.Check(parsed.GetValue(rubrics) ?? [], parsed.GetValue(schema));
+        });
         return command;
     }
 
@@ -145,7 +157,7 @@ internal static class Commands
     {
         var rubrics = RubricsArgument();
         var command = new Command("test", "Score the examples of rubrics and list where they do not come out as stated.") { rubrics };
-        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics).Test(parsed.GetValue(rubrics) ?? []));
+        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics, surroundings.Time).Test(parsed.GetValue(rubrics) ?? []));
         return command;
     }
 
@@ -161,6 +173,11 @@ internal static class Commands
         var criteria = new Option<string[]>("--criterion") { HelpName = "ID", Description = "Compare only this criterion; may be given several times." };
         var resamples = new Option<int>("--resamples") { HelpName = "N", Description = "How many resamples the intervals rest on.", DefaultValueFactory = _ => Calibration.Resampling.DefaultResamples };
         resamples.Validators.Add(AtLeastOne);
+        resamples.Validators.Add(static result =>
+        {
+            if (result.Errors.FirstOrDefault() is null && result.GetValueOrDefault<int>() > MaxResamples)
+                result.AddError($"--resamples must not exceed {MaxResamples}: the intervals no longer change, and each resample is kept in memory");
+        });
         var language = LanguageOption(surroundings);
         var command = new Command("agree", "Show how far the engine agrees with chats labelled by people, and every disagreement.") { labels, chats, against, rubric, format, output, criteria, resamples, language };
         command.SetAction(parsed =>

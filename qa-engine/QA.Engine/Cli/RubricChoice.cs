@@ -8,8 +8,8 @@ using QA.Scoring;
 
 namespace QA.Engine.Cli;
 
-/// <summary>A rubric that is free of mistakes, what its author wrote, and the chats that came with it.</summary>
-internal sealed record LoadedRubric(Rubric Rubric, RubricText Text, IReadOnlyList<Example> Examples);
+/// <summary>A rubric that is free of mistakes, what its author wrote, the chats that came with it, and where everything stands.</summary>
+internal sealed record LoadedRubric(Rubric Rubric, RubricText Text, IReadOnlyList<Example> Examples, RubricPlaces Places);
 
 /// <summary>Finds rubrics by path or by the name of one that is shipped.</summary>
 /// <param name="fallback">The rubric to use where none is named; a setting.</param>
@@ -48,7 +48,7 @@ internal sealed class RubricChoice(string fallback, string programFolder)
         var result = RubricFile.Parse(text);
         foreach (var wrong in result.Problems)
             error.WriteLine(wrong);
-        return result.Rubric is { } rubric ? new LoadedRubric(rubric, text, result.Examples) : null;
+        return result.Rubric is { } rubric ? new LoadedRubric(rubric, text, result.Examples, result.Places) : null;
     }
 
     public static bool Exists(string path) => File.Exists(path) || File.Exists(Path.Combine(path, RubricFolder.FileName));

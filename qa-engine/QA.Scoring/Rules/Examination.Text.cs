@@ -298,7 +298,7 @@ public sealed partial class Examination
                 continue;
 
             // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
-            var beside = bare && ((start > 0 && CharTable.Says[text[start - 1]] != 0) || (end < text.Length && CharTable.Says[text[end]] != 0));
+            var beside = piece.AnyWhole && bare && ((start > 0 && CharTable.Says[text[start - 1]] != 0) || (end < text.Length && CharTable.Says[text[end]] != 0));
             foreach (ref readonly var action in phrases.Actions(piece.Phrase, piece.End))
             {
                 if (!action.Whole || !beside)

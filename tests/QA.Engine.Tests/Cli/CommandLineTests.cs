@@ -185,6 +185,101 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_untested_lists_what_no_example_misses_and_says_so_by_its_status()
+    {
+        var rubric = WriteTinyRubric("您好\n哈喽\n", "agent: 您好");
+
+        var (status, output, error) = await Run("check", rubric, "--untested");
+
+        Assert.Equal((ExitStatus.SomethingWrong, ""), (status, error));
+        Assert.Equal(
+            $"""
+            {rubric}/lexicons/greetings.txt:2:1: 哈喽: stands in no example
+
+            lexicons with such phrases:
+              1 of 2  greetings
+
+            what they may decide:
+              1 of 2 phrases, 0 of 1 rules  criterion greeting
+
+            {rubric}: 1 of 2 phrases and 0 of 1 rules are missed by no example when they are taken away
+
+            """.ReplaceLineEndings("\n"),
+            output);
+    }
+
+    [Fact]
+    public async Task Check_untested_is_content_where_everything_is_missed()
+    {
+        var rubric = WriteTinyRubric("您好\n", "agent: 您好");
+
+        var (status, output, error) = await Run("check", rubric, "--untested");
+
+        Assert.Equal((ExitStatus.Good, $"{rubric}: good: each of 1 phrases and 1 rules is missed by an example when it is taken away\n", ""), (status, output, error));
+    }
+
+    [Fact]
+    public async Task Check_untested_speaks_json_too()
+    {
+        var rubric = WriteTinyRubric("您好\n哈喽\n", "agent: 您好");
+
+        var (status, output, _) = await Run("check", rubric, "--untested", "--format", "json");
+
+        Assert.Equal(ExitStatus.SomethingWrong, status);
+        using var report = JsonDocument.Parse(output);
+        Assert.Equal(1, report.RootElement.GetProperty("phrases").GetProperty("untested").GetInt32());
+        Assert.Equal(0, report.RootElement.GetProperty("rules").GetProperty("untested").GetInt32());
+        var removal = Assert.Single(report.RootElement.GetProperty("untested").EnumerateArray());
+        Assert.Equal(
+            $$"""{"kind":"phrase","path":"{{rubric}}/lexicons/greetings.txt","line":2,"column":1,"text":"哈喽","lexicon":"greetings","examples":0,"judgements":["criterion greeting"]}""",
+            removal.GetRawText());
+    }
+
+    [Fact]
+    public async Task Check_untested_wants_examples_that_come_true()
+    {
+        var wrong = WriteTinyRubric("您好\n", "agent: 嗯");
+
+        var (status, output, error) = await Run("check", wrong, "--untested");
+
+        Assert.Equal((ExitStatus.SomethingWrong, ""), (status, output));
+        Assert.Contains("examples.md:5:3: greeting: expected pass, got fail", error, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(wrong, "examples.md"));
+        (status, output, error) = await Run("check", wrong, "--untested");
+        Assert.Equal((ExitStatus.SomethingWrong, ""), (status, output));
+        Assert.Contains("there is neither examples.md nor examples/*.md", error, StringComparison.Ordinal);
+    }
+
+    private string WriteTinyRubric(string greetings, string line)
+    {
+        var folder = _folder["tiny"];
+        Directory.CreateDirectory(Path.Combine(folder, "lexicons"));
+        _folder.Write("tiny/lexicons/greetings.txt", greetings);
+        _folder.Write("tiny/examples.md", $"# 例\n```chat\n{line}\n```\n- greeting: pass\n");
+        _folder.Write("tiny/rubric.yaml", """
+            id: tiny
+            version: 1.0.0
+            language: zh
+            title: {zh: 小, en: Tiny}
+            pass-mark: 60
+            rules:
+              greeted: {kind: phrases, lexicons: [greetings]}
+            sections:
+              - id: tone
+                title: {zh: 语气, en: Tone}
+                criteria:
+                  - id: greeting
+                    title: {zh: 问候, en: Greeting}
+                    weight: 1
+                    levels:
+                      - {verdict: pass, when: greeted, reason: {zh: 有, en: Yes}}
+                      - {verdict: fail, reason: {zh: 无, en: No}, fix: {zh: 加, en: Add}}
+            """);
+        return folder;
+    }
+
+    [Fact]
     public async Task The_table_has_a_mark_for_each_criterion_and_no_colour_in_a_pipe()
     {
         var (_, output, _) = await Run("score", _folder.Write("a.jsonl", Chats.Line("c1", "您好\\u0007笨蛋").Replace("c1", "c\\u0007", StringComparison.Ordinal)), "--lang", "en");
