@@ -101,13 +101,13 @@ internal static class Commands
         var command = new Command("score", "Score files without a store. The output does not depend on the number of threads.") { files, rubric, format, threads, language };
         command.SetAction(parsed =>
         {
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
             var chinese = IsChinese(parsed.GetValue(language));
             IScoreFormat printed = parsed.GetValue(format) == "jsonl"
-                ? new ScoreJson(loaded.Rubric)
-                : new ScoreTable(loaded.Rubric, surroundings.Terminal.Colour, chinese);
-            return new ScoreFiles(surroundings.Terminal, loaded.Rubric, printed, surroundings.Limits, parsed.GetValue(threads) ?? surroundings.Threads, surroundings.Time)
+                ? new ScoreJsonByRubric(loaded.Set)
+                : new ScoreTable(loaded.Set, surroundings.Terminal.Colour, chinese);
+            return new ScoreFiles(surroundings.Terminal, loaded.Set, printed, surroundings.Limits, parsed.GetValue(threads) ?? surroundings.Threads, surroundings.Time)
                 .Run(parsed.GetValue(files) ?? []);
         });
         return command;
@@ -123,9 +123,9 @@ internal static class Commands
         var command = new Command("explain", "Show one conversation with the words that decided, and where each point came from.") { id, from, data, rubric, language };
         command.SetAction(parsed =>
         {
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
-            return new ExplainCommand(surroundings.Terminal, loaded.Rubric, surroundings.Limits, IsChinese(parsed.GetValue(language)))
+            return new ExplainCommand(surroundings.Terminal, loaded.Set, surroundings.Limits, IsChinese(parsed.GetValue(language)))
                 .Run(parsed.GetValue(id)!, parsed.GetValue(from)!, StorePath(parsed.GetValue(data), surroundings), surroundings.Time);
         });
         return command;
@@ -163,10 +163,10 @@ internal static class Commands
                 return ExitStatus.NothingDone;
             }
 
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
             using var store = Storage.ScoreStore.Open(path, surroundings.Time);
-            new AgentTable(surroundings.Terminal, loaded.Rubric, surroundings.Headline, IsChinese(parsed.GetValue(language))).Print(store.Agents());
+            new AgentTable(surroundings.Terminal, loaded.Set.Default, surroundings.Headline, IsChinese(parsed.GetValue(language))).Print(store.Agents());
             return ExitStatus.Good;
         });
         return command;
@@ -195,10 +195,10 @@ internal static class Commands
         data is null ? surroundings.StorePath : Path.Combine(data, Path.GetFileName(surroundings.StorePath));
 
     private static Argument<string[]> RubricsArgument() =>
-        new("RUBRIC") { Arity = ArgumentArity.ZeroOrMore, Description = "Folders of rubrics, their rubric.yaml, or names of shipped ones (default: the setting Rubric)." };
+        new("RUBRIC") { Arity = ArgumentArity.ZeroOrMore, Description = "Folders of rubrics, their rubric.yaml, or names of shipped ones (default: those in the settings)." };
 
     private static Option<string?> RubricOption() =>
-        new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one (default: the setting Rubric)." };
+        new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one, for all conversations (default: by the language of each, as the setting Rubrics says)." };
 
     private static Option<int?> ThreadsOption()
     {

@@ -5,12 +5,15 @@ using QA.Scoring;
 namespace QA.Engine.Cli;
 
 /// <summary>Scores as a table with one mark for each criterion. Rows are printed as they come: a table of a million needs no memory.</summary>
-internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : IScoreFormat
+internal sealed class ScoreTable(RubricSet rubrics, bool colour, bool chinese) : IScoreFormat
 {
     private const int IdColumns = 26;
     private const int AgentColumns = 12;
     private const int BandColumns = 10;
     private const int ScenarioColumns = 11;
+
+    // Set by any thread, read when all are done: the foot explains the rubrics that judged.
+    private readonly bool[] _judged = new bool[rubrics.All.Count];
 
     public void Begin(Utf8Output output)
     {
@@ -43,7 +46,9 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
         output.Plain(CellWidth.Fit(score.Scenario?.Id ?? "–", ScenarioColumns));
         output.Raw((byte)' ');
         var next = 0;
-        foreach (var section in rubric.Sections)
+        for (var i = 0; i < _judged.Length; i++)
+            _judged[i] |= ReferenceEquals(rubrics.All[i], score.Rubric);
+        foreach (var section in score.Rubric.Sections)
         {
             if (next > 0)
                 output.Raw((byte)' ');
@@ -68,7 +73,23 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
             : $"\n{totals.Conversations} conversations, {totals.Scores} scores, mean {mean}");
         if (totals.SetAside > 0)
             output.Plain(chinese ? $",{totals.SetAside} 行被搁置" : $", {totals.SetAside} lines set aside");
-        output.Plain(chinese ? "\n各项顺序：" : "\ncriteria, in this order: ");
+        for (var i = 0; i < _judged.Length; i++)
+        {
+            if (_judged[i] || (i == 0 && totals.Scores == 0))
+                Order(rubrics.All[i], output);
+        }
+
+        output.Plain(chinese
+            ? "\n✓ 通过  ◐ 部分  ✗ 未通过  · 不适用  ? 需人工  ! 疑似严重问题（需主管确认）\n"
+            : "\n✓ pass  ◐ partial  ✗ fail  · not applicable  ? needs a person  ! suspected critical finding, for a supervisor to decide\n");
+    }
+
+    private void Order(Rubric rubric, Utf8Output output)
+    {
+        output.Plain(chinese ? "\n各项顺序" : "\ncriteria, in this order");
+        if (rubrics.All.Count > 1)
+            output.Plain($" ({rubric.Id})");
+        output.Plain(chinese ? "：" : ": ");
         var first = true;
         foreach (var section in rubric.Sections)
         {
@@ -81,10 +102,6 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
 
             first = false;
         }
-
-        output.Plain(chinese
-            ? "\n✓ 通过  ◐ 部分  ✗ 未通过  · 不适用  ? 需人工  ! 疑似严重问题（需主管确认）\n"
-            : "\n✓ pass  ◐ partial  ✗ fail  · not applicable  ? needs a person  ! suspected critical finding, for a supervisor to decide\n");
     }
 
     /// <summary>Hundredths of a point as people read them.</summary>
