@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.IO;
 using QA.Engine.Rubrics;
 using QA.Rubrics;
+using QA.Rubrics.Examples;
 using QA.Scoring;
 
 namespace QA.Engine.Cli;
 
-/// <summary>A rubric that is free of mistakes, and what its author wrote.</summary>
-internal sealed record LoadedRubric(Rubric Rubric, RubricText Text, string Path);
+/// <summary>A rubric that is free of mistakes, what its author wrote, and the chats that came with it.</summary>
+internal sealed record LoadedRubric(Rubric Rubric, RubricText Text, IReadOnlyList<Example> Examples);
 
 /// <summary>The rubrics that judge, and what their authors wrote.</summary>
 /// <param name="Loaded">In the order of the set: the default first.</param>
@@ -69,7 +70,7 @@ internal sealed class RubricChoice(string forAll, IReadOnlyList<LanguageRubric> 
         var result = RubricFile.Parse(text);
         foreach (var wrong in result.Problems)
             error.WriteLine(wrong);
-        return result.Rubric is { } rubric ? new LoadedRubric(rubric, text, path) : null;
+        return result.Rubric is { } rubric ? new LoadedRubric(rubric, text, result.Examples) : null;
     }
 
     /// <summary>The rubric that is named, for all conversations; those of the settings where none is.</summary>
