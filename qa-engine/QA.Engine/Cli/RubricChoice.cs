@@ -89,7 +89,7 @@ internal sealed class RubricChoice(string forAll, IReadOnlyList<LanguageRubric> 
             if (rubric.Rubric.Language == language)
                 loaded.Insert(language == defaultLanguage ? 0 : loaded.Count, rubric);
             else
-                error.WriteLine($"{rubric.Path}: judges conversations in '{rubric.Rubric.Language}', but the setting Rubrics names it for '{language}'; name one whose 'language' is {language}");
+                error.WriteLine($"{Locate(path)}: judges conversations in '{rubric.Rubric.Language}', but the setting Rubrics names it for '{language}'; name one whose 'language' is {language}");
         }
 
         return loaded.Count == byLanguage.Count ? new LoadedRubrics(new RubricSet([.. loaded.ConvertAll(one => one.Rubric)]), loaded) : null;
