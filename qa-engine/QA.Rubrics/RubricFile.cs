@@ -14,8 +14,18 @@ namespace QA.Rubrics;
 /// <summary>What became of a rubric's text.</summary>
 /// <param name="Rubric">The rubric, or null where there is any problem.</param>
 /// <param name="Examples">The examples that came with it; empty where there is any problem.</param>
+/// <param name="Places">Where its lexicons and rules stand; empty where there is any problem.</param>
 /// <param name="Problems">Everything that is wrong, by path, line and column.</param>
-public sealed record RubricResult(Rubric? Rubric, IReadOnlyList<Example> Examples, IReadOnlyList<Problem> Problems);
+public sealed record RubricResult(Rubric? Rubric, IReadOnlyList<Example> Examples, RubricPlaces Places, IReadOnlyList<Problem> Problems);
+
+/// <summary>Where the parts of a rubric are written.</summary>
+/// <param name="Lexicons">For each lexicon of the rubric, its file; its entries know their lines.</param>
+/// <param name="Rules">For each rule of the rubric, its file and its name's place in it.</param>
+public sealed record RubricPlaces(IReadOnlyList<string> Lexicons, IReadOnlyList<(string Path, Position At)> Rules)
+{
+    /// <summary>Nothing is anywhere.</summary>
+    public static RubricPlaces None { get; } = new([], []);
+}
 
 /// <summary>The way in: text to a compiled rubric, or to everything that is wrong with it.</summary>
 public static class RubricFile
@@ -25,11 +35,13 @@ public static class RubricFile
     {
         ArgumentNullException.ThrowIfNull(text);
         var problems = new ProblemList();
-        var vocabulary = new Vocabulary();
-        ReadLexicons(text.Lexicons, vocabulary, problems);
+        var classes = new WordClasses(text.Lexicons);
+        var vocabulary = new Vocabulary(classes);
+        ReadLexicons(text.Lexicons, classes, vocabulary, problems);
 
         Func<string, IReadOnlyList<Lexicon>, Rubric>? make = null;
         ExampleNames? names = null;
+        var places = RubricPlaces.None;
         var path = text.Rubric.Path;
         var report = problems.For(path);
         if (YamlText.Read(text.Rubric.Text, report) is { } map)
@@ -45,7 +57,8 @@ public static class RubricFile
                 reader.CheckWhole(settings);
                 CheckRules(reader, vocabulary, problems);
                 CheckLexiconUse(text.Lexicons, vocabulary, problems);
-                names = new ExampleNames(Set(reader.Criteria.Known), Set(reader.Scenarios.Known), Set(reader.CriticalFindings.Known), Set(reader.Rules.Select(rule => rule.Name)));
+                places = new RubricPlaces(vocabulary.Paths, [.. reader.Rules.Select(rule => (rule.Path, rule.At))]);
+                names = new ExampleNames(Set(reader.Criteria.Known), Set(reader.Scenarios.Known), Set(reader.CriticalFindings.Known), Set(reader.Stages.Known), Set(reader.Rules.Select(rule => rule.Name)));
             }
         }
 
@@ -53,7 +66,7 @@ public static class RubricFile
         foreach (var page in text.Examples)
             examples.AddRange(ExampleFile.Read(page, names, problems.For(page.Path)));
         var rubric = problems.Count == 0 ? make?.Invoke(ContentHash.Of(text), vocabulary.Lexicons) : null;
-        return new RubricResult(rubric, rubric is null ? [] : examples, problems.Sorted());
+        return new RubricResult(rubric, rubric is null ? [] : examples, rubric is null ? RubricPlaces.None : places, problems.Sorted());
     }
 
     /// <summary>Reads the parts in the order in which the rubric lists them, so that the order of a folder does not count.</summary>
@@ -96,7 +109,7 @@ public static class RubricFile
 
     private static HashSet<string> Set(IEnumerable<string> names) => new(names, StringComparer.Ordinal);
 
-    private static void ReadLexicons(IReadOnlyList<SourceText> texts, Vocabulary vocabulary, ProblemList problems)
+    private static void ReadLexicons(IReadOnlyList<SourceText> texts, WordClasses classes, Vocabulary vocabulary, ProblemList problems)
     {
         // By name, so that indices do not depend on the order in which a folder is listed.
         foreach (var text in texts.OrderBy(text => text.Name, StringComparer.Ordinal).ThenBy(text => text.Path, StringComparer.Ordinal))
@@ -104,7 +117,7 @@ public static class RubricFile
             var report = problems.For(text.Path);
             if (!Names.IsWellFormed(text.Name))
                 report(new Position(1, 1), $"'{text.Name}' cannot name a lexicon", "call the file by lower-case letters, digits and single '-', such as greetings.txt");
-            if (!vocabulary.TryAdd(LexiconText.Read(text.Name, text.Text, report)))
+            if (!vocabulary.TryAdd(LexiconText.Read(text.Name, text.Text, report, classes), text.Path))
                 report(new Position(1, 1), $"there are two lexicons '{text.Name}'", "give one of the files another name");
         }
     }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace QA.Engine.Cli;
@@ -24,6 +25,8 @@ internal sealed record RunRequest(string? Data, string? Inbox, string? Rubric, i
 /// <summary>The command line: which commands there are, and what they take.</summary>
 internal static class Commands
 {
+    private const int MaxResamples = 1_000_000;
+
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static async Task<int> Run(string[] args, CommandSurroundings surroundings)
     {
@@ -64,6 +67,7 @@ internal static class Commands
         root.Subcommands.Add(ExplainCommandOf(surroundings));
         root.Subcommands.Add(CheckCommandOf(surroundings));
         root.Subcommands.Add(TestCommandOf(surroundings));
+        root.Subcommands.Add(AgreeCommandOf(surroundings));
         root.Subcommands.Add(AgentsCommandOf(surroundings));
         root.Subcommands.Add(SampleCommandOf());
         return root;
@@ -135,8 +139,17 @@ internal static class Commands
     {
         var rubrics = RubricsArgument();
         var schema = new Option<string?>("--write-schema") { HelpName = "PATH", Description = "Write the JSON Schema of rubrics there, for editors." };
-        var command = new Command("check", "Read rubrics and list everything that is wrong with them.") { rubrics, schema };
-        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics).Check(parsed.GetValue(rubrics) ?? [], parsed.GetValue(schema)));
+        var untested = new Option<bool>("--untested") { Description = "Take every phrase and every rule away in turn, and list those that no example misses." };
+        var format = new Option<string>("--format") { HelpName = "text|json", Description = "With --untested: text for people (default), json for programs: one object for each rubric.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("check", "Read rubrics and list everything that is wrong with them.") { rubrics, schema, untested, format };
+        command.SetAction(parsed =>
+        {
+            var commands = new RubricCommands(surroundings.Terminal, surroundings.Rubrics, surroundings.Time);
+            return parsed.GetValue(untested)
+                ? commands.Untested(parsed.GetValue(rubrics) ?? [], string.Equals(parsed.GetValue(format), "json", StringComparison.Ordinal))
+                : commands.Check(parsed.GetValue(rubrics) ?? [], parsed.GetValue(schema));
+        });
         return command;
     }
 
@@ -144,7 +157,46 @@ internal static class Commands
     {
         var rubrics = RubricsArgument();
         var command = new Command("test", "Score the examples of rubrics and list where they do not come out as stated.") { rubrics };
-        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics).Test(parsed.GetValue(rubrics) ?? []));
+        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics, surroundings.Time).Test(parsed.GetValue(rubrics) ?? []));
+        return command;
+    }
+
+    private static Command AgreeCommandOf(CommandSurroundings surroundings)
+    {
+        var labels = new Argument<string>("LABELS") { Description = "Chats labelled by a careful reader: a file of JSON Lines, or a folder with chats.jsonl and gold.jsonl (and reader-a.jsonl and reader-b.jsonl, which are compared with each other beside it)." };
+        var chats = new Option<string?>("--chats") { HelpName = "FILE", Description = "The chats the labels are about (default: chats.jsonl beside the labels)." };
+        var against = new Option<string?>("--against") { HelpName = "LABELS", Description = "Another reader's labels (default: the engine is the other rater)." };
+        var rubric = OneRubricOption();
+        var format = new Option<string>("--format") { HelpName = "text|json|html|markdown", Description = "text (default) and html show each disagreement with the chat's words; json is for programs; markdown holds figures only, to be published.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "html", "markdown");
+        var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where to write (default: standard output)." };
+        var criteria = new Option<string[]>("--criterion") { HelpName = "ID", Description = "Compare only this criterion; may be given several times." };
+        var resamples = new Option<int>("--resamples") { HelpName = "N", Description = "How many resamples the intervals rest on.", DefaultValueFactory = _ => Calibration.Resampling.DefaultResamples };
+        resamples.Validators.Add(AtLeastOne);
+        resamples.Validators.Add(static result =>
+        {
+            if (result.Errors.FirstOrDefault() is null && result.GetValueOrDefault<int>() > MaxResamples)
+                result.AddError($"--resamples must not exceed {MaxResamples}: the intervals no longer change, and each resample is kept in memory");
+        });
+        var language = LanguageOption(surroundings);
+        var command = new Command("agree", "Show how far the engine agrees with chats labelled by people, and every disagreement.") { labels, chats, against, rubric, format, output, criteria, resamples, language };
+        command.SetAction(parsed =>
+        {
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+                return ExitStatus.NothingDone;
+            var chinese = IsChinese(parsed.GetValue(language));
+            var path = parsed.GetValue(output);
+            var terminal = surroundings.Terminal;
+            Agree.IAgreeFormat written = parsed.GetValue(format) switch
+            {
+                "json" => new Agree.AgreeJson(),
+                "html" => new Agree.AgreePage(chinese),
+                "markdown" => new Agree.AgreeMarkdown(chinese),
+                _ => path is null ? new Agree.AgreeText(terminal.Colour, terminal.Width, chinese) : new Agree.AgreeText(colour: false, Terminal.WideEnough, chinese),
+            };
+            return new Agree.AgreeCommand(terminal, loaded.Set.Default, written, surroundings.Limits, chinese)
+                .Run(new Agree.AgreeRequest(parsed.GetValue(labels)!, parsed.GetValue(chats), parsed.GetValue(against), path, parsed.GetValue(criteria) ?? [], parsed.GetValue(resamples)));
+        });
         return command;
     }
 
@@ -152,7 +204,7 @@ internal static class Commands
     {
         var data = new Option<string?>("--data") { HelpName = "FOLDER", Description = "Where the store is." };
         var language = LanguageOption(surroundings);
-        var rubric = RubricOption();
+        var rubric = OneRubricOption();
         var command = new Command("agents", "Show how each agent does, from the store.") { data, rubric, language };
         command.SetAction(parsed =>
         {
@@ -199,6 +251,9 @@ internal static class Commands
 
     private static Option<string?> RubricOption() =>
         new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one, for all conversations (default: by the language of each, as the setting Rubrics says)." };
+
+    private static Option<string?> OneRubricOption() =>
+        new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one (default: that of the setting DefaultLanguage)." };
 
     private static Option<int?> ThreadsOption()
     {

@@ -8,8 +8,8 @@ using QA.Scoring;
 
 namespace QA.Engine.Cli;
 
-/// <summary>A rubric that is free of mistakes, what its author wrote, and the chats that came with it.</summary>
-internal sealed record LoadedRubric(Rubric Rubric, RubricText Text, IReadOnlyList<Example> Examples);
+/// <summary>A rubric that is free of mistakes, what its author wrote, the chats that came with it, and where everything stands.</summary>
+internal sealed record LoadedRubric(Rubric Rubric, RubricText Text, IReadOnlyList<Example> Examples, RubricPlaces Places);
 
 /// <summary>The rubrics that judge, and what their authors wrote.</summary>
 /// <param name="Loaded">In the order of the set: the default first.</param>
@@ -70,7 +70,7 @@ internal sealed class RubricChoice(string forAll, IReadOnlyList<LanguageRubric> 
         var result = RubricFile.Parse(text);
         foreach (var wrong in result.Problems)
             error.WriteLine(wrong);
-        return result.Rubric is { } rubric ? new LoadedRubric(rubric, text, result.Examples) : null;
+        return result.Rubric is { } rubric ? new LoadedRubric(rubric, text, result.Examples, result.Places) : null;
     }
 
     /// <summary>The rubric that is named, for all conversations; those of the settings where none is.</summary>

@@ -1,4 +1,6 @@
+using System;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using QA.Scoring;
 
@@ -15,6 +17,9 @@ internal sealed class ScoreTable(RubricSet rubrics, bool colour, bool chinese) :
     // Set by any thread, read when all are done: the foot explains the rubrics that judged.
     private readonly bool[] _judged = new bool[rubrics.All.Count];
 
+    // As wide as its heading, where there are few stages; none where no rubric knows any.
+    private readonly int _stageColumns = rubrics.All.Max(rubric => rubric.Stages.Count) is var most and > 0 ? Math.Max(6, most) : 0;
+
     public void Begin(Utf8Output output)
     {
         var head = new StringBuilder();
@@ -22,7 +27,10 @@ internal sealed class ScoreTable(RubricSet rubrics, bool colour, bool chinese) :
             .Append(CellWidth.Fit(chinese ? "客服" : "agent", AgentColumns)).Append(' ')
             .Append(chinese ? "  得分" : " score").Append("  ")
             .Append(CellWidth.Fit(chinese ? "等级" : "band", BandColumns)).Append(' ')
-            .Append(CellWidth.Fit(chinese ? "场景" : "scenario", ScenarioColumns)).Append(' ')
+            .Append(CellWidth.Fit(chinese ? "场景" : "scenario", ScenarioColumns)).Append(' ');
+        if (_stageColumns > 0)
+            head.Append(CellWidth.Fit(chinese ? "阶段" : "stages", _stageColumns)).Append(' ');
+        head
             .Append(chinese ? "各项" : "criteria");
         Styled(output, Style.Bold, head.ToString());
         output.Raw((byte)'\n');
@@ -45,6 +53,8 @@ internal sealed class ScoreTable(RubricSet rubrics, bool colour, bool chinese) :
         output.Raw((byte)' ');
         output.Plain(CellWidth.Fit(score.Scenario?.Id ?? "–", ScenarioColumns));
         output.Raw((byte)' ');
+        if (_stageColumns > 0)
+            Stages(score, output);
         var next = 0;
         for (var i = 0; i < _judged.Length; i++)
             _judged[i] |= ReferenceEquals(rubrics.All[i], score.Rubric);
@@ -102,10 +112,36 @@ internal sealed class ScoreTable(RubricSet rubrics, bool colour, bool chinese) :
 
             first = false;
         }
+
+        for (var i = 0; i < rubric.Stages.Count; i++)
+        {
+            output.Plain(i > 0 ? ", " : chinese ? "\n阶段顺序：" : "\nstages, in this order: ");
+            output.Plain(rubric.Stages[i].Id);
+        }
+
+        if (rubric.Stages.Count > 0)
+            output.Plain(chinese ? "\n■ 到达  ▲ 提前到达  □ 未到达" : "\n■ reached  ▲ reached too early  □ not reached");
     }
 
     /// <summary>Hundredths of a point as people read them.</summary>
     public static string Points(int? points) => points is { } known ? (known / 100m).ToString("0.00", CultureInfo.InvariantCulture) : "–";
+
+    private void Stages(Score score, Utf8Output output)
+    {
+        var next = 0;
+        var stages = score.Rubric.Stages;
+        foreach (var stage in stages)
+        {
+            if (next == score.Stages.Count || !ReferenceEquals(score.Stages[next].Stage, stage))
+                Styled(output, Style.Dim, "□");
+            else if (score.Stages[next++].Before is null)
+                output.Plain("■");
+            else
+                Styled(output, Style.Yellow, "▲");
+        }
+
+        output.Plain(new string(' ', _stageColumns - stages.Count + 1));
+    }
 
     private void Mark(Verdict verdict, Utf8Output output)
     {

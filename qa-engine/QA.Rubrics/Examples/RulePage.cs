@@ -120,9 +120,10 @@ public sealed class RulePage
             Rubric? rubric = null;
             if (YamlText.Read(string.Join('\n', block.Lines), report, block.At.Line) is { } map)
             {
-                var vocabulary = new Vocabulary();
+                var classes = new WordClasses([]);
+                var vocabulary = new Vocabulary(classes);
                 var settings = new SettingReader(map, vocabulary.In(path, report));
-                ReadLexicons(settings, vocabulary, report);
+                ReadLexicons(settings, classes, vocabulary, path, report);
                 var negators = settings.Lexicons("negators", "Lexicons of words that negate what follows them.");
                 var gap = settings.Duration("session-gap", "An idle gap this long begins a new session.", 6 * 3600) ?? 0;
                 rules = RuleReader.Read(settings, path, required: true, RuleReader.Names());
@@ -167,7 +168,7 @@ public sealed class RulePage
             lessons.Add(new Lesson(rubric, [.. rubric.Rules.Where(rule => marked.Contains(rule.Name))], _chats));
         }
 
-        private static void ReadLexicons(SettingReader settings, Vocabulary vocabulary, Report report)
+        private static void ReadLexicons(SettingReader settings, WordClasses classes, Vocabulary vocabulary, string path, Report report)
         {
             switch (settings.Node("lexicons", SettingType.Map, "Names and their phrases."))
             {
@@ -177,7 +178,7 @@ public sealed class RulePage
                     foreach (var (name, phrases) in map.Entries)
                     {
                         if (phrases is ListNode list && list.Items.All(item => item is ScalarNode))
-                            vocabulary.TryAdd(LexiconText.Read(name.Value, [.. list.Items.Cast<ScalarNode>()], report));
+                            vocabulary.TryAdd(LexiconText.Read(name.Value, [.. list.Items.Cast<ScalarNode>()], report, classes), path);
                         else
                             report(phrases.At, $"the lexicon '{name.Value}' must be a list of phrases", "write [one, another]");
                     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace QA.Scoring.Text;
 
@@ -10,11 +11,10 @@ namespace QA.Scoring.Text;
 /// </summary>
 internal sealed class PhraseIndex
 {
-    /// <summary>Folded characters a plain "…" may stand for.</summary>
-    public const int DefaultGap = 6;
-
     private readonly Action[] _actions;
-    private readonly int[] _firstAction;
+    private readonly Piece[] _pieces;
+    private readonly List<int>[] _actionsOfEntry = [];
+    private int _silenced = -1;
 
     public PhraseIndex(IReadOnlyList<Lexicon> lexicons)
     {
@@ -22,39 +22,38 @@ internal sealed class PhraseIndex
         var byPiece = new Dictionary<string, int>(StringComparer.Ordinal);
         var pieces = new List<string>();
         var actions = new List<(int Piece, Action Action)>();
+        var ofPart = new HashSet<int>();
         var stages = 0;
         for (var lexicon = 0; lexicon < lexicons.Count; lexicon++)
         {
             foreach (var entry in lexicons[lexicon].Entries)
             {
                 var index = entries.Count;
+                entries.Add(new Entry(entry, lexicon));
+                if (!lexicons[lexicon].IsSought)
+                    continue;
                 foreach (var exception in entry.Exceptions)
                 {
-                    if (Piece(exception) is { } piece)
+                    if (IdOf(exception) is { } piece)
                         actions.Add((piece, new Action(ActionKind.Exception, index, lexicon, 0, 0, Whole: false)));
                 }
 
                 var whole = entry.Match == MatchMode.Whole;
-                var parts = Split(entry.Phrase);
-                if (parts.Count == 1)
+                var parts = entry.Parts ?? Split(entry.Phrase);
+                for (var i = 0; i < parts.Count; i++)
                 {
-                    if (Piece(parts[0].Text) is { } piece)
-                        actions.Add((piece, new Action(ActionKind.Phrase, index, lexicon, 0, 0, whole)));
-                }
-                else
-                {
-                    for (var i = 0; i < parts.Count; i++)
+                    // All wordings of a part lead to the same stage, so a phrase of classes costs their sum and not their product.
+                    var kind = parts.Count == 1 ? ActionKind.Phrase : i == 0 ? ActionKind.FirstPiece : i == parts.Count - 1 ? ActionKind.LastPiece : ActionKind.MiddlePiece;
+                    ofPart.Clear();
+                    foreach (var text in parts[i].Texts)
                     {
-                        if (Piece(parts[i].Text) is not { } piece)
-                            continue;
-                        var kind = i == 0 ? ActionKind.FirstPiece : i == parts.Count - 1 ? ActionKind.LastPiece : ActionKind.MiddlePiece;
-                        actions.Add((piece, new Action(kind, index, lexicon, stages + i, parts[i].GapBefore, whole)));
+                        // Wordings that fold alike are one.
+                        if (IdOf(text) is { } piece && ofPart.Add(piece))
+                            actions.Add((piece, new Action(kind, index, lexicon, parts.Count == 1 ? 0 : stages + i, parts[i].GapBefore, whole)));
                     }
-
-                    stages += parts.Count;
                 }
 
-                entries.Add(new Entry(entry, lexicon));
+                stages += parts.Count == 1 ? 0 : parts.Count;
             }
         }
 
@@ -64,20 +63,27 @@ internal sealed class PhraseIndex
         Pieces = pieces;
         Matcher = PhraseMatcher.Build(pieces);
 
-        _firstAction = new int[pieces.Count + 1];
-        foreach (var (piece, _) in actions)
-            _firstAction[piece + 1]++;
-        for (var i = 0; i < pieces.Count; i++)
-            _firstAction[i + 1] += _firstAction[i];
-        _actions = new Action[actions.Count];
-        var next = (int[])_firstAction.Clone();
+        // Later pieces of a gapped phrase act before earlier ones, so that one occurrence cannot be two pieces of one phrase; phrases
+        // without gaps, which most pieces are, come behind.
+        actions.Sort(static (a, b) => a.Piece != b.Piece ? a.Piece.CompareTo(b.Piece)
+            : a.Action.IsPhrase != b.Action.IsPhrase ? a.Action.IsPhrase.CompareTo(b.Action.IsPhrase)
+            : a.Action.Stage != b.Action.Stage ? b.Action.Stage.CompareTo(a.Action.Stage)
+            : a.Action.Entry.CompareTo(b.Action.Entry));
+        _actions = [.. actions.Select(action => action.Action)];
+        _pieces = new Piece[pieces.Count];
+        for (var (piece, next) = (0, 0); piece < pieces.Count; piece++)
+        {
+            var first = next;
+            var awaits = 0UL;
+            for (; next < actions.Count && actions[next].Piece == piece && !actions[next].Action.IsPhrase; next++)
+                awaits |= actions[next].Action.Kind is ActionKind.MiddlePiece or ActionKind.LastPiece ? actions[next].Action.BitBefore : ulong.MaxValue;
+            var phrase = next;
+            while (next < actions.Count && actions[next].Piece == piece)
+                next++;
+            _pieces[piece] = new Piece(pieces[piece].Length, first, phrase, next, awaits, Array.Exists(_actions[phrase..next], action => action.Whole));
+        }
 
-        // Later pieces of a gapped phrase act before earlier ones, so that one occurrence cannot be two pieces of one phrase.
-        actions.Sort(static (a, b) => a.Piece != b.Piece ? a.Piece.CompareTo(b.Piece) : b.Action.Stage.CompareTo(a.Action.Stage));
-        foreach (var (piece, action) in actions)
-            _actions[next[piece]++] = action;
-
-        int? Piece(string text)
+        int? IdOf(string text)
         {
             var folded = Folding.Fold(text);
             if (folded.Length == 0)
@@ -93,6 +99,20 @@ internal sealed class PhraseIndex
         }
     }
 
+    private PhraseIndex(PhraseIndex original)
+    {
+        _actions = [.. original._actions];
+        _pieces = original._pieces;
+        Entries = original.Entries;
+        Matcher = original.Matcher;
+        Pieces = original.Pieces;
+        StageCount = original.StageCount;
+        LexiconCount = original.LexiconCount + 1;
+        _actionsOfEntry = Array.ConvertAll(Entries, _ => new List<int>());
+        for (var at = 0; at < _actions.Length; at++)
+            _actionsOfEntry[_actions[at].Entry].Add(at);
+    }
+
     public Entry[] Entries { get; }
 
     public PhraseMatcher Matcher { get; }
@@ -105,12 +125,33 @@ internal sealed class PhraseIndex
 
     public int LexiconCount { get; }
 
-    public ReadOnlySpan<Action> ActionsOf(int piece) => _actions.AsSpan(_firstAction[piece].._firstAction[piece + 1]);
+    public ref readonly Piece this[int piece] => ref _pieces[piece];
+
+    /// <summary>What an occurrence of a piece means: <see cref="Piece.First"/> to <see cref="Piece.End"/>.</summary>
+    public ReadOnlySpan<Action> Actions(int from, int to) => _actions.AsSpan(from..to);
+
+    /// <summary>One of which entries may be silenced, in the hands of one thread; it has a lexicon more, which no rule knows.</summary>
+    public PhraseIndex WithSilence() => new(this);
+
+    /// <summary>Has one entry found for nobody, and only this one: it moves to the lexicon that no rule knows.</summary>
+    public void Silence(int entry)
+    {
+        if (_silenced >= 0)
+            Move(_silenced, Entries[_silenced].Lexicon);
+        Move(entry, LexiconCount - 1);
+        _silenced = entry;
+
+        void Move(int moved, int lexicon)
+        {
+            foreach (var at in _actionsOfEntry[moved])
+                _actions[at] = _actions[at] with { Lexicon = lexicon };
+        }
+    }
 
     /// <summary>The pieces of a phrase between its gaps, each with the most characters the gap before it may span.</summary>
-    public static IReadOnlyList<(string Text, int GapBefore)> Split(string phrase)
+    public static IReadOnlyList<PhrasePart> Split(string phrase)
     {
-        var parts = new List<(string, int)>();
+        var parts = new List<PhrasePart>();
         var gap = 0;
         var start = 0;
         for (var i = 0; i <= phrase.Length; i++)
@@ -118,13 +159,13 @@ internal sealed class PhraseIndex
             if (i < phrase.Length && phrase[i] != '…')
                 continue;
             if (i > start)
-                parts.Add((phrase[start..i], gap));
+                parts.Add(new PhrasePart([phrase[start..i]], gap));
             if (i == phrase.Length)
                 break;
             var digits = i + 1;
             while (digits < phrase.Length && char.IsAsciiDigit(phrase[digits]))
                 digits++;
-            gap = digits > i + 1 && int.TryParse(phrase.AsSpan(i + 1, digits - i - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : DefaultGap;
+            gap = digits > i + 1 && int.TryParse(phrase.AsSpan(i + 1, digits - i - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : PhrasePart.DefaultGap;
             start = digits;
             i = digits - 1;
         }
@@ -141,11 +182,22 @@ internal sealed class PhraseIndex
         LastPiece,
     }
 
+    /// <summary>A text the matcher looks for, and where its actions stand.</summary>
+    /// <param name="Length">In folded UTF-16 units.</param>
+    /// <param name="First">The first action: exceptions and pieces of phrases with gaps.</param>
+    /// <param name="Phrase">The first action that is a phrase without gaps.</param>
+    /// <param name="End">One behind the last action.</param>
+    /// <param name="Awaits">Unless one of these stages was reached, the actions ahead of the phrases come to nothing.</param>
+    /// <param name="AnyWhole">Whether one of the phrases must be the whole message.</param>
+    public readonly record struct Piece(int Length, int First, int Phrase, int End, ulong Awaits, bool AnyWhole);
+
     /// <summary>What an occurrence of a piece of text means for one entry.</summary>
     /// <param name="Lexicon">The entry's lexicon; it stands here too, so that the pass over a text reads one table and not two.</param>
     /// <param name="Whole">Whether the phrase must be the whole message.</param>
     public readonly record struct Action(ActionKind Kind, int Entry, int Lexicon, int Stage, int GapBefore, bool Whole)
     {
+        public bool IsPhrase => Kind == ActionKind.Phrase;
+
         /// <summary>One bit of 64 that stands for the stage.</summary>
         public ulong StageBit => 1UL << Stage;
 

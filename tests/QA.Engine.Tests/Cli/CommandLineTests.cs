@@ -32,7 +32,8 @@ public sealed class CommandLineTests : IDisposable
             + """{"id":"greeting","verdict":"pass","weight":40,"value":1,"earned":44.44,"lost":0,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":null,"fix":null,"reason":{"zh":"问候了","en":"Greeted"}},"""
             + """{"id":"courtesy","verdict":"partial","weight":20,"value":0.5,"earned":11.12,"lost":11.11,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":{"lookedFor":[{"rule":"thanked","title":{"zh":"感谢","en":"thanks"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"道谢","en":"Say thanks","points":11.11},"reason":{"zh":"只有问候","en":"A greeting only"}},"""
             + """{"id":"apology-first","verdict":"fail","weight":30,"value":0,"earned":0,"lost":33.33,"evidence":[],"absence":{"lookedFor":[{"rule":"apologised","title":{"zh":"道歉","en":"an apology"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"先道歉","en":"Apologise first","points":33.33},"reason":{"zh":"没有道歉","en":"No apology"}}]"""
-            + ""","critical":[{"id":"insult","state":"suspected","cap":0,"reason":{"zh":"出现辱骂词","en":"An insulting word"},"evidence":[{"message":1,"start":3,"length":2,"text":"笨蛋","rule":"insulted"}]}],"adjustments":[],"receipt":"RECEIPT"}"""
+            + ""","critical":[{"id":"insult","state":"suspected","cap":0,"reason":{"zh":"出现辱骂词","en":"An insulting word"},"evidence":[{"message":1,"start":3,"length":2,"text":"笨蛋","rule":"insulted"}]}],"adjustments":[]"""
+            + ""","stages":{"reached":[{"id":"welcome","first":{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"},"before":null},{"id":"trouble","first":{"message":0,"start":0,"length":2,"text":"坏了","rule":"complained"},"before":"welcome"}],"leftAt":"welcome"},"receipt":"RECEIPT"}"""
             + "\n",
             output.Replace(TestRubric.Value.Hash, "HASH", StringComparison.Ordinal).Replace(receipt, "RECEIPT", StringComparison.Ordinal));
     }
@@ -184,10 +185,105 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_untested_lists_what_no_example_misses_and_says_so_by_its_status()
+    {
+        var rubric = WriteTinyRubric("您好\n哈喽\n", "agent: 您好");
+
+        var (status, output, error) = await Run("check", rubric, "--untested");
+
+        Assert.Equal((ExitStatus.SomethingWrong, ""), (status, error));
+        Assert.Equal(
+            $"""
+            {rubric}/lexicons/greetings.txt:2:1: 哈喽: stands in no example
+
+            lexicons with such phrases:
+              1 of 2  greetings
+
+            what they may decide:
+              1 of 2 phrases, 0 of 1 rules  criterion greeting
+
+            {rubric}: 1 of 2 phrases and 0 of 1 rules are missed by no example when they are taken away
+
+            """.ReplaceLineEndings("\n"),
+            output);
+    }
+
+    [Fact]
+    public async Task Check_untested_is_content_where_everything_is_missed()
+    {
+        var rubric = WriteTinyRubric("您好\n", "agent: 您好");
+
+        var (status, output, error) = await Run("check", rubric, "--untested");
+
+        Assert.Equal((ExitStatus.Good, $"{rubric}: good: each of 1 phrases and 1 rules is missed by an example when it is taken away\n", ""), (status, output, error));
+    }
+
+    [Fact]
+    public async Task Check_untested_speaks_json_too()
+    {
+        var rubric = WriteTinyRubric("您好\n哈喽\n", "agent: 您好");
+
+        var (status, output, _) = await Run("check", rubric, "--untested", "--format", "json");
+
+        Assert.Equal(ExitStatus.SomethingWrong, status);
+        using var report = JsonDocument.Parse(output);
+        Assert.Equal(1, report.RootElement.GetProperty("phrases").GetProperty("untested").GetInt32());
+        Assert.Equal(0, report.RootElement.GetProperty("rules").GetProperty("untested").GetInt32());
+        var removal = Assert.Single(report.RootElement.GetProperty("untested").EnumerateArray());
+        Assert.Equal(
+            $$"""{"kind":"phrase","path":"{{rubric}}/lexicons/greetings.txt","line":2,"column":1,"text":"哈喽","lexicon":"greetings","examples":0,"judgements":["criterion greeting"]}""",
+            removal.GetRawText());
+    }
+
+    [Fact]
+    public async Task Check_untested_wants_examples_that_come_true()
+    {
+        var wrong = WriteTinyRubric("您好\n", "agent: 嗯");
+
+        var (status, output, error) = await Run("check", wrong, "--untested");
+
+        Assert.Equal((ExitStatus.SomethingWrong, ""), (status, output));
+        Assert.Contains("examples.md:5:3: greeting: expected pass, got fail", error, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(wrong, "examples.md"));
+        (status, output, error) = await Run("check", wrong, "--untested");
+        Assert.Equal((ExitStatus.SomethingWrong, ""), (status, output));
+        Assert.Contains("there is neither examples.md nor examples/*.md", error, StringComparison.Ordinal);
+    }
+
+    private string WriteTinyRubric(string greetings, string line)
+    {
+        var folder = _folder["tiny"];
+        Directory.CreateDirectory(Path.Combine(folder, "lexicons"));
+        _folder.Write("tiny/lexicons/greetings.txt", greetings);
+        _folder.Write("tiny/examples.md", $"# 例\n```chat\n{line}\n```\n- greeting: pass\n");
+        _folder.Write("tiny/rubric.yaml", """
+            id: tiny
+            version: 1.0.0
+            language: zh
+            title: {zh: 小, en: Tiny}
+            pass-mark: 60
+            rules:
+              greeted: {kind: phrases, lexicons: [greetings]}
+            sections:
+              - id: tone
+                title: {zh: 语气, en: Tone}
+                criteria:
+                  - id: greeting
+                    title: {zh: 问候, en: Greeting}
+                    weight: 1
+                    levels:
+                      - {verdict: pass, when: greeted, reason: {zh: 有, en: Yes}}
+                      - {verdict: fail, reason: {zh: 无, en: No}, fix: {zh: 加, en: Add}}
+            """);
+        return folder;
+    }
+
+    [Fact]
     public async Task The_table_has_a_mark_for_each_criterion_and_no_colour_in_a_pipe()
     {
         var (_, output, _) = await Run("score", _folder.Write("a.jsonl", Chats.Line("c1", "您好\\u0007笨蛋").Replace("c1", "c\\u0007", StringComparison.Ordinal)), "--lang", "en");
-        Assert.Contains("c␇                         小鱼           0.00  Failed     other       ✓ ◐· !insult\n", output, StringComparison.Ordinal);
+        Assert.Contains("c␇                         小鱼           0.00  Failed     other       ■□□    ✓ ◐· !insult\n", output, StringComparison.Ordinal);
         Assert.Contains("\n1 conversations, 1 scores, mean 0.00\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
     }
@@ -204,8 +300,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("fix: Say thanks (+16.67)\n", output, StringComparison.Ordinal);
         Assert.Contains("looked in messages 0–1 for: thanks\n", output, StringComparison.Ordinal);
         Assert.Contains("  83.33  sum of the criteria\n", output, StringComparison.Ordinal);
+        Assert.Contains("        Welcome  [1] 「您好」\n        Trouble: not reached\n", output, StringComparison.Ordinal);
+        Assert.Contains("        the customer left at: Welcome\n", output, StringComparison.Ordinal);
         Assert.Contains(Receipt.Of(Chats.Good(Chats.Line("c1", "您好,在的\\u001b[31m")), TestRubric.Value), output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
+    public async Task A_stage_that_came_too_early_is_named_with_the_one_it_should_have_followed()
+    {
+        var file = _folder.Write("a.jsonl", """{"id":"c1","messages":[{"role":"customer","text":"坏了"},{"role":"agent","sender":"小鱼","text":"您好"}]}""");
+
+        var (_, page, _) = await Run("explain", "c1", "--from", file, "--lang", "en");
+        var (_, table, _) = await Run("score", file, "--lang", "en");
+
+        Assert.Contains("Trouble  [0] 「坏了」  too early: Welcome came later\n", page, StringComparison.Ordinal);
+        Assert.Contains(" ■▲□    ", table, StringComparison.Ordinal);
+        Assert.Contains("stages, in this order: welcome, trouble, farewell\n■ reached  ▲ reached too early  □ not reached\n", table, StringComparison.Ordinal);
     }
 
     [Fact]
