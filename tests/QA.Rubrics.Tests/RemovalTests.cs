@@ -121,6 +121,46 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public void A_word_of_a_class_is_taken_out_of_every_phrase_that_names_the_class()
+    {
+        // 瞧 and 看 lend words to one phrase; the part keeps its other words.
+        var text = Tiny("{look}…{先/}您好\n你好\n", "看一下您好");
+        var report = Report(text with { Lexicons = [.. text.Lexicons, new SourceText("lexicons/look.txt", "瞧\n看\n")] });
+
+        Assert.Equal(["瞧"], Unmissed(report));
+        var word = Assert.Single(report.Removals, removal => removal.Text == "看");
+        Assert.Equal(("lexicons/look.txt", 2, true, 1), (word.Path, word.At.Line, word.Missed, word.Examples));
+        Assert.Equal(["criterion greeting"], word.Judgements);
+        Assert.True(Assert.Single(report.Removals, removal => removal.Text == "{look}…{先/}您好").Missed);
+    }
+
+    [Fact]
+    public void A_wording_that_another_word_of_the_class_makes_too_is_not_missed()
+    {
+        var text = Tiny("{look}您好\n你好\n", "看您好");
+
+        // 看 and 看看 both stand there; either would do for 看您好 only if it is 看.
+        Assert.Equal(["看看"], Unmissed(Report(text with { Lexicons = [.. text.Lexicons, new SourceText("lexicons/look.txt", "看看\n看\n")] })));
+
+        var both = Tiny("{look}您好\n{look}\n你好\n", "看您好");
+        Assert.Equal(["{look}您好", "{look}"], Unmissed(Report(both with { Lexicons = [.. both.Lexicons, new SourceText("lexicons/look.txt", "看\n")] })));
+    }
+
+    [Fact]
+    public void A_lexicon_that_is_a_class_and_looked_for_itself_loses_the_word_in_both()
+    {
+        var text = Tiny("{thanks}…您好\n你好\n", "多谢您好");
+        var lexicons = new[] { new SourceText("lexicons/thanks.txt", "多谢\n谢谢\n") };
+        var report = Report(text with
+        {
+            Rubric = text.Rubric with { Text = text.Rubric.Text.Replace("phrases: [谢谢]", "lexicons: [thanks]", StringComparison.Ordinal) },
+            Lexicons = [.. text.Lexicons, .. lexicons],
+        });
+
+        Assert.Empty(report.Unmissed);
+    }
+
+    [Fact]
     public void Examples_that_state_nothing_about_a_phrase_do_not_count_though_they_say_it()
     {
         var report = Report(Tiny("您好\n你好\n您好亲\n", "您好,您好亲"));

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using QA.Rubrics.Lexicons;
 using QA.Scoring;
 using QA.Scoring.Rules;
+using QA.Scoring.Text;
 
 namespace QA.Rubrics.Examples;
 
@@ -17,8 +19,10 @@ public sealed class RemovalCheck
     private readonly RubricPlaces _places;
     private readonly Ablation _ablation;
     private readonly int[] _authored;
+    private readonly int[] _firstEntry;
     private readonly List<int>[] _saidIn;
     private readonly List<int>[] _foundIn;
+    private readonly string[] _folded;
 
     /// <param name="rubric">A rubric whose examples all come out as stated.</param>
     /// <param name="examples">Its examples.</param>
@@ -34,17 +38,23 @@ public sealed class RemovalCheck
         _places = places;
         _ablation = new Ablation(rubric);
         _authored = [.. Authored(rubric)];
-        _saidIn = Lists(rubric.Lexicons.Sum(lexicon => lexicon.Entries.Count));
+        _firstEntry = new int[rubric.Lexicons.Count + 1];
+        for (var lexicon = 0; lexicon < rubric.Lexicons.Count; lexicon++)
+            _firstEntry[lexicon + 1] = _firstEntry[lexicon] + rubric.Lexicons[lexicon].Entries.Count;
+        _saidIn = Lists(_firstEntry[^1]);
         _foundIn = Lists(rubric.Rules.Count);
+        _folded = new string[examples.Count];
 
         // Most phrases stand in few examples, so that few have to be run again for each.
         for (var example = 0; example < examples.Count; example++)
         {
-            var (phrases, rules) = _ablation.TouchedBy(examples[example].Chat.Conversation);
+            var chat = examples[example].Chat.Conversation;
+            var (phrases, rules) = _ablation.TouchedBy(chat);
             foreach (var phrase in phrases)
                 _saidIn[phrase].Add(example);
             foreach (var rule in rules)
                 _foundIn[rule].Add(example);
+            _folded[example] = string.Join('\n', chat.Messages.Select(message => Folding.Fold(message.Text)));
         }
     }
 
@@ -57,16 +67,14 @@ public sealed class RemovalCheck
     {
         var judgements = JudgementsByRule();
         var removals = new List<Removal>(Count);
-        var firstEntry = FirstEntries();
         foreach (var lexicon in _authored)
         {
-            var (name, entries) = _rubric.Lexicons[lexicon];
-            var decides = Union(_rubric.Rules.Where(rule => rule.Lexicons.Contains(lexicon)).SelectMany(rule => judgements[rule.Index]));
-            for (var i = 0; i < entries.Count; i++)
+            var uses = UsesAsClass(lexicon);
+            var readers = uses.Select(use => use.Lexicon).Append(lexicon).ToHashSet();
+            var decides = Union(_rubric.Rules.Where(rule => rule.Lexicons.Any(readers.Contains)).SelectMany(rule => judgements[rule.Index]));
+            for (var i = 0; i < _rubric.Lexicons[lexicon].Entries.Count; i++)
             {
-                var entry = firstEntry[lexicon] + i;
-                var missed = IsMissed(_saidIn[entry], () => _ablation.WithoutPhrase(entry));
-                removals.Add(new Removal(_places.Lexicons[lexicon], entries[i].At, entries[i].Phrase, name, decides, _saidIn[entry].Count, missed));
+                removals.Add(WithoutPhrase(lexicon, i, uses, decides));
                 progress?.Invoke();
             }
         }
@@ -83,6 +91,22 @@ public sealed class RemovalCheck
         return new RemovalReport(removals);
     }
 
+    /// <summary>Takes one phrase away, and with it the wordings it lends to others as a word of a class.</summary>
+    private Removal WithoutPhrase(int lexicon, int index, IReadOnlyList<ClassUse> uses, IReadOnlyList<string> decides)
+    {
+        var phrase = _rubric.Lexicons[lexicon].Entries[index];
+        var entry = _firstEntry[lexicon] + index;
+        var examples = new SortedSet<int>(_saidIn[entry]);
+        if (uses.Count > 0)
+        {
+            var word = Folding.Fold(phrase.Phrase);
+            examples.UnionWith(uses.SelectMany(use => _saidIn[use.Entry]).Where(example => _folded[example].Contains(word, StringComparison.Ordinal)));
+        }
+
+        var missed = IsMissed([.. examples], () => _ablation.WithoutPhrase(entry, WordingsWithout(phrase, uses)));
+        return new Removal(_places.Lexicons[lexicon], phrase.At, phrase.Phrase, _rubric.Lexicons[lexicon].Name, decides, examples.Count, missed);
+    }
+
     private bool IsMissed(List<int> examples, Func<Rubric> without)
     {
         if (examples.Count == 0)
@@ -91,10 +115,43 @@ public sealed class RemovalCheck
         return examples.Exists(example => ExampleRunner.Run(rubric, [_examples[example]], chat => Scorer.Score(chat, rubric)).Count > 0);
     }
 
-    /// <summary>
-    /// Lexicons that an author wrote and a rule looks for: a pattern makes one of its own, of the words it cannot do without, and a class of
-    /// words counts by the phrases it stands in.
-    /// </summary>
+    /// <summary>The phrases that name a lexicon as a class of words.</summary>
+    private List<ClassUse> UsesAsClass(int lexicon)
+    {
+        var uses = new List<ClassUse>();
+        var name = _rubric.Lexicons[lexicon].Name;
+        for (var other = 0; name.Length > 0 && other < _rubric.Lexicons.Count; other++)
+        {
+            for (var i = 0; i < _rubric.Lexicons[other].Entries.Count; i++)
+            {
+                if (_rubric.Lexicons[other].Entries[i] is { Parts: not null } phrase && phrase.Phrase.Contains("{" + name + "}", StringComparison.Ordinal))
+                    uses.Add(new ClassUse(other, _firstEntry[other] + i, phrase));
+            }
+        }
+
+        return uses;
+    }
+
+    /// <summary>The wordings that phrases lose when a word leaves its class.</summary>
+    private IEnumerable<(int Entry, int Part, string Wording)> WordingsWithout(LexiconEntry word, IReadOnlyList<ClassUse> uses)
+    {
+        if (uses.Count == 0)
+            return [];
+        var named = uses.SelectMany(use => use.Phrase.Phrase.Split('{', '}')).ToHashSet(StringComparer.Ordinal);
+        var classes = new WordClasses([.. _rubric.Lexicons
+            .Where(other => other.Name.Length > 0 && named.Contains(other.Name))
+            .Select(other => new SourceText(other.Name, string.Join('\n', other.Entries.Where(entry => !ReferenceEquals(entry, word)).Select(entry => entry.Phrase))))]);
+        return uses.SelectMany(use =>
+        {
+            // A phrase that names a class without words has none itself.
+            var left = PhraseText.Parts(use.Phrase.Phrase, use.Phrase.At, static (_, _, _) => { }, classes);
+            return use.Phrase.Parts!.SelectMany((part, index) => Folded(part).Except(left is null ? [] : Folded(left[index]), StringComparer.Ordinal).Select(wording => (use.Entry, index, wording)));
+        });
+    }
+
+    private static IEnumerable<string> Folded(PhrasePart part) => part.Texts.Select(text => Folding.Fold(text));
+
+    /// <summary>Lexicons that an author wrote: a pattern makes one of its own, of the words it cannot do without.</summary>
     private static IEnumerable<int> Authored(Rubric rubric)
     {
         var made = rubric.Rules
@@ -102,18 +159,10 @@ public sealed class RemovalCheck
             .SelectMany(rule => rule.Lexicons)
             .Where(lexicon => rubric.Lexicons[lexicon].Name.Length == 0)
             .ToHashSet();
-        return Enumerable.Range(0, rubric.Lexicons.Count).Where(lexicon => rubric.Lexicons[lexicon].IsSought && !made.Contains(lexicon));
+        return Enumerable.Range(0, rubric.Lexicons.Count).Where(lexicon => !made.Contains(lexicon));
     }
 
     private static bool TakesPhrases(string kind) => RuleKinds.Find(kind)?.Shape.Any(setting => setting.Name == "phrases") ?? true;
-
-    private int[] FirstEntries()
-    {
-        var first = new int[_rubric.Lexicons.Count];
-        for (var lexicon = 1; lexicon < first.Length; lexicon++)
-            first[lexicon] = first[lexicon - 1] + _rubric.Lexicons[lexicon - 1].Entries.Count;
-        return first;
-    }
 
     /// <summary>For each rule, what it may decide, by itself or by way of other rules.</summary>
     private List<string>[] JudgementsByRule()
@@ -158,6 +207,11 @@ public sealed class RemovalCheck
     }
 
     private static List<string> Union(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal)];
+
+    /// <summary>A phrase that names a lexicon as a class of words.</summary>
+    /// <param name="Lexicon">The phrase's own lexicon.</param>
+    /// <param name="Entry">The phrase, among the entries of all lexicons.</param>
+    private sealed record ClassUse(int Lexicon, int Entry, LexiconEntry Phrase);
 
     private static List<int>[] Lists(int count)
     {

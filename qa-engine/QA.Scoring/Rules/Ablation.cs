@@ -23,13 +23,21 @@ public sealed class Ablation
         _fewerPhrases = rubric.With(_phrases);
     }
 
-    /// <summary>The rubric as if the author had not written a phrase; good until the next call.</summary>
+    /// <summary>The rubric as if the author had not written a phrase and some wordings of others; good until the next call.</summary>
     /// <param name="entry">Counts the entries of all lexicons, in their order, from 0.</param>
-    public Rubric WithoutPhrase(int entry)
+    /// <param name="wordings">Wordings of parts of phrases, folded; the rest of such a phrase stays.</param>
+    public Rubric WithoutPhrase(int entry, IEnumerable<(int Entry, int Part, string Wording)> wordings)
     {
+        _phrases.Restore();
         _phrases.Silence(entry);
+        foreach (var (of, part, wording) in wordings)
+            _phrases.Silence(of, part, wording);
         return _fewerPhrases;
     }
+
+    /// <summary>The rubric as if the author had not written a phrase; good until the next call.</summary>
+    /// <param name="entry">Counts the entries of all lexicons, in their order, from 0.</param>
+    public Rubric WithoutPhrase(int entry) => WithoutPhrase(entry, []);
 
     /// <summary>The rubric as if a rule found nothing.</summary>
     /// <param name="rule">Its index in the rubric.</param>

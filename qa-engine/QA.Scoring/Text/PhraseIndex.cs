@@ -13,8 +13,11 @@ internal sealed class PhraseIndex
 {
     private readonly Action[] _actions;
     private readonly Piece[] _pieces;
+
+    // Only where entries may be silenced.
     private readonly List<int>[] _actionsOfEntry = [];
-    private int _silenced = -1;
+    private readonly int[] _pieceOfAction = [];
+    private readonly List<(int At, Action Action)> _silenced = [];
 
     public PhraseIndex(IReadOnlyList<Lexicon> lexicons)
     {
@@ -109,8 +112,15 @@ internal sealed class PhraseIndex
         StageCount = original.StageCount;
         LexiconCount = original.LexiconCount + 1;
         _actionsOfEntry = Array.ConvertAll(Entries, _ => new List<int>());
-        for (var at = 0; at < _actions.Length; at++)
-            _actionsOfEntry[_actions[at].Entry].Add(at);
+        _pieceOfAction = new int[_actions.Length];
+        for (var piece = 0; piece < _pieces.Length; piece++)
+        {
+            for (var at = _pieces[piece].First; at < _pieces[piece].End; at++)
+            {
+                _actionsOfEntry[_actions[at].Entry].Add(at);
+                _pieceOfAction[at] = piece;
+            }
+        }
     }
 
     public Entry[] Entries { get; }
@@ -133,19 +143,48 @@ internal sealed class PhraseIndex
     /// <summary>One of which entries may be silenced, in the hands of one thread; it has a lexicon more, which no rule knows.</summary>
     public PhraseIndex WithSilence() => new(this);
 
-    /// <summary>Has one entry found for nobody, and only this one: it moves to the lexicon that no rule knows.</summary>
+    /// <summary>Has every entry found again.</summary>
+    public void Restore()
+    {
+        // The last first: what was silenced twice was whole before the first time.
+        for (var i = _silenced.Count - 1; i >= 0; i--)
+            _actions[_silenced[i].At] = _silenced[i].Action;
+        _silenced.Clear();
+    }
+
+    /// <summary>Has an entry found for nobody.</summary>
     public void Silence(int entry)
     {
-        if (_silenced >= 0)
-            Move(_silenced, Entries[_silenced].Lexicon);
-        Move(entry, LexiconCount - 1);
-        _silenced = entry;
+        foreach (var at in _actionsOfEntry[entry])
+            SilenceAction(at);
+    }
 
-        void Move(int moved, int lexicon)
+    /// <summary>Has an entry no longer found where one of the wordings of a part stands.</summary>
+    /// <param name="part">Which part of the phrase, from 0.</param>
+    /// <param name="wording">The wording, folded.</param>
+    public void Silence(int entry, int part, string wording)
+    {
+        var first = int.MaxValue;
+        foreach (var at in _actionsOfEntry[entry])
         {
-            foreach (var at in _actionsOfEntry[moved])
-                _actions[at] = _actions[at] with { Lexicon = lexicon };
+            if (_actions[at].Kind != ActionKind.Exception)
+                first = Math.Min(first, _actions[at].Stage);
         }
+
+        foreach (var at in _actionsOfEntry[entry])
+        {
+            if (_actions[at].Kind != ActionKind.Exception && _actions[at].Stage == first + part && string.Equals(Pieces[_pieceOfAction[at]], wording, StringComparison.Ordinal))
+                SilenceAction(at);
+        }
+    }
+
+    private void SilenceAction(int at)
+    {
+        var action = _actions[at];
+        _silenced.Add((at, action));
+
+        // A phrase is found for a lexicon that no rule knows; a piece becomes an exception of no entry, which takes nothing back.
+        _actions[at] = action.IsPhrase ? action with { Lexicon = LexiconCount - 1 } : action with { Kind = ActionKind.Exception, Entry = -1 };
     }
 
     /// <summary>The pieces of a phrase between its gaps, each with the most characters the gap before it may span.</summary>
