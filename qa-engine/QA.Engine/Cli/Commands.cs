@@ -114,13 +114,13 @@ internal static class Commands
         var command = new Command("score", "Score files without a store. The output does not depend on the number of threads.") { files, rubric, format, threads, language };
         command.SetAction(parsed =>
         {
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
             var chinese = IsChinese(parsed.GetValue(language));
             IScoreFormat printed = parsed.GetValue(format) == "jsonl"
-                ? new ScoreJson(loaded.Rubric)
-                : new ScoreTable(loaded.Rubric, surroundings.Terminal.Colour, chinese);
-            return new ScoreFiles(surroundings.Terminal, loaded.Rubric, printed, surroundings.Limits, parsed.GetValue(threads) ?? surroundings.Threads, surroundings.Time)
+                ? new ScoreJsonByRubric(loaded.Set)
+                : new ScoreTable(loaded.Set, surroundings.Terminal.Colour, chinese);
+            return new ScoreFiles(surroundings.Terminal, loaded.Set, printed, surroundings.Limits, parsed.GetValue(threads) ?? surroundings.Threads, surroundings.Time)
                 .Run(parsed.GetValue(files) ?? []);
         });
         return command;
@@ -136,9 +136,9 @@ internal static class Commands
         var command = new Command("explain", "Show one conversation with the words that decided, and where each point came from.") { id, from, data, rubric, language };
         command.SetAction(parsed =>
         {
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
-            return new ExplainCommand(surroundings.Terminal, loaded.Rubric, surroundings.Limits, IsChinese(parsed.GetValue(language)))
+            return new ExplainCommand(surroundings.Terminal, loaded.Set, surroundings.Limits, IsChinese(parsed.GetValue(language)))
                 .Run(parsed.GetValue(id)!, parsed.GetValue(from)!, StorePath(parsed.GetValue(data), surroundings), surroundings.Time);
         });
         return command;
@@ -175,7 +175,7 @@ internal static class Commands
         var labels = new Argument<string>("LABELS") { Description = "Chats labelled by a careful reader: a file of JSON Lines, or a folder with chats.jsonl and gold.jsonl (and reader-a.jsonl and reader-b.jsonl, which are compared with each other beside it)." };
         var chats = new Option<string?>("--chats") { HelpName = "FILE", Description = "The chats the labels are about (default: chats.jsonl beside the labels)." };
         var against = new Option<string?>("--against") { HelpName = "LABELS", Description = "Another reader's labels (default: the engine is the other rater)." };
-        var rubric = RubricOption();
+        var rubric = OneRubricOption();
         var format = new Option<string>("--format") { HelpName = "text|json|html|markdown", Description = "text (default) and html show each disagreement with the chat's words; json is for programs; markdown holds figures only, to be published.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "html", "markdown");
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where to write (default: standard output)." };
@@ -191,7 +191,7 @@ internal static class Commands
         var command = new Command("agree", "Show how far the engine agrees with chats labelled by people, and every disagreement.") { labels, chats, against, rubric, format, output, criteria, resamples, language };
         command.SetAction(parsed =>
         {
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
             var chinese = IsChinese(parsed.GetValue(language));
             var path = parsed.GetValue(output);
@@ -203,7 +203,7 @@ internal static class Commands
                 "markdown" => new Agree.AgreeMarkdown(chinese),
                 _ => path is null ? new Agree.AgreeText(terminal.Colour, terminal.Width, chinese) : new Agree.AgreeText(colour: false, Terminal.WideEnough, chinese),
             };
-            return new Agree.AgreeCommand(terminal, loaded.Rubric, written, surroundings.Limits, chinese)
+            return new Agree.AgreeCommand(terminal, loaded.Set.Default, written, surroundings.Limits, chinese)
                 .Run(new Agree.AgreeRequest(parsed.GetValue(labels)!, parsed.GetValue(chats), parsed.GetValue(against), path, parsed.GetValue(criteria) ?? [], parsed.GetValue(resamples)));
         });
         return command;
@@ -213,7 +213,7 @@ internal static class Commands
     {
         var data = new Option<string?>("--data") { HelpName = "FOLDER", Description = "Where the store is." };
         var language = LanguageOption(surroundings);
-        var rubric = RubricOption();
+        var rubric = OneRubricOption();
         var command = new Command("agents", "Show how each agent does, from the store.") { data, rubric, language };
         command.SetAction(parsed =>
         {
@@ -224,10 +224,10 @@ internal static class Commands
                 return ExitStatus.NothingDone;
             }
 
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
             using var store = Storage.ScoreStore.Open(path, surroundings.Time);
-            new AgentTable(surroundings.Terminal, loaded.Rubric, surroundings.Headline, IsChinese(parsed.GetValue(language))).Print(store.Agents());
+            new AgentTable(surroundings.Terminal, loaded.Set.Default, surroundings.Headline, IsChinese(parsed.GetValue(language))).Print(store.Agents());
             return ExitStatus.Good;
         });
         return command;
@@ -256,10 +256,13 @@ internal static class Commands
         data is null ? surroundings.StorePath : Path.Combine(data, Path.GetFileName(surroundings.StorePath));
 
     private static Argument<string[]> RubricsArgument() =>
-        new("RUBRIC") { Arity = ArgumentArity.ZeroOrMore, Description = "Folders of rubrics, their rubric.yaml, or names of shipped ones (default: the setting Rubric)." };
+        new("RUBRIC") { Arity = ArgumentArity.ZeroOrMore, Description = "Folders of rubrics, their rubric.yaml, or names of shipped ones (default: those in the settings)." };
 
     private static Option<string?> RubricOption() =>
-        new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one (default: the setting Rubric)." };
+        new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one, for all conversations (default: by the language of each, as the setting Rubrics says)." };
+
+    private static Option<string?> OneRubricOption() =>
+        new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one (default: that of the setting DefaultLanguage)." };
 
     private static Option<int?> ThreadsOption()
     {

@@ -50,7 +50,7 @@ internal sealed class RubricCommands(Terminal terminal, RubricChoice rubrics, Ti
     private int ForEach(IReadOnlyList<string> named, Func<string, LoadedRubric, int> look)
     {
         var worst = ExitStatus.Good;
-        foreach (var name in named.Count == 0 ? (IReadOnlyList<string?>)[null] : named)
+        foreach (var name in named.Count == 0 ? rubrics.InUse : named)
         {
             var path = rubrics.Locate(name);
             var status = !RubricChoice.Exists(path) ? ExitStatus.NothingDone : ExitStatus.SomethingWrong;

@@ -481,7 +481,7 @@ public sealed class AgreeTests : IDisposable
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
         var terminal = new Terminal { Output = output, Out = writer, Error = error, Input = () => Stream.Null };
         var status = await Commands.Run(arguments, new CommandSurroundings(
-            terminal, new RubricChoice(TestRubric.Folder, AppContext.BaseDirectory), ReadLimits.Default, _folder["qa.db"], 2,
+            terminal, new RubricChoice(TestRubric.Folder, [], "", AppContext.BaseDirectory), ReadLimits.Default, _folder["qa.db"], 2,
             ["greeting"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good)));
         return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }

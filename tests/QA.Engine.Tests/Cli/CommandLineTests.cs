@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((ExitStatus.Good, ""), (status, error));
         var receipt = Receipt.Of(Chats.Good(await File.ReadAllTextAsync(file)), TestRubric.Value);
         Assert.Equal(
-            """{"conversation":"c1","agent":"小鱼","team":"一组","rubric":{"id":"test-zh","version":"1.0.0","hash":"HASH"},"session":1,"sessions":1,"score":0,"base":55.56,"uncapped":55.56,"standing":"ranked","band":"不合格","scenario":"complaint" """.TrimEnd(' ')
+            """{"conversation":"c1","agent":"小鱼","team":"一组","rubric":{"id":"test-zh","version":"1.0.0","hash":"HASH","language":"zh"},"session":1,"sessions":1,"score":0,"base":55.56,"uncapped":55.56,"standing":"ranked","band":"不合格","scenario":"complaint" """.TrimEnd(' ')
             + ""","sections":[{"id":"opening","score":100},{"id":"rest","score":20}],"criteria":["""
             + """{"id":"greeting","verdict":"pass","weight":40,"value":1,"earned":44.44,"lost":0,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":null,"fix":null,"reason":{"zh":"问候了","en":"Greeted"}},"""
             + """{"id":"courtesy","verdict":"partial","weight":20,"value":0.5,"earned":11.12,"lost":11.11,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":{"lookedFor":[{"rule":"thanked","title":{"zh":"感谢","en":"thanks"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"道谢","en":"Say thanks","points":11.11},"reason":{"zh":"只有问候","en":"A greeting only"}},"""
@@ -69,7 +69,7 @@ public sealed class CommandLineTests : IDisposable
         using var output = new BrokenStream(new IOException("No space left on device", errno));
         var terminal = new Terminal { Output = output, Out = TextWriter.Null, Error = error, Input = () => Stream.Null };
 
-        var actual = new ScoreFiles(terminal, TestRubric.Value, new ScoreJson(TestRubric.Value), ReadLimits.Default, threads: 2, TimeProvider.System).Run([file]);
+        var actual = new ScoreFiles(terminal, new RubricSet(TestRubric.Value), new ScoreJson(TestRubric.Value), ReadLimits.Default, threads: 2, TimeProvider.System).Run([file]);
 
         Assert.Equal((status, said), (actual, error.ToString()));
     }
@@ -372,7 +372,95 @@ public sealed class CommandLineTests : IDisposable
             Assert.Matches($"\n  {command}\\b", output);
     }
 
+    [Fact]
+    public async Task Each_conversation_is_judged_by_the_rubric_of_its_language_and_the_output_says_which()
+    {
+        var file = _folder.Write("a.jsonl", $"{Chats.Line("zh")}\n{Chats.Line("en", "Hello, what can I do for you?").Replace("在吗", "Is this in stock?", StringComparison.Ordinal)}\n{Chats.Line("said", extra: ",\"language\":\"en-GB\"")}");
+        var (status, output, error) = await Run(TwoLanguages("zh"), "score", file, "--format", "jsonl");
+        Assert.Equal((ExitStatus.Good, ""), (status, error));
+        Assert.Equal(["test-zh zh", "test-en en", "test-en en"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(RubricOf));
+
+        var (_, forAll, _) = await Run(TwoLanguages("zh"), "score", file, "--format", "jsonl", "--rubric", TestRubric.Folder);
+        Assert.Equal(["test-zh zh", "test-zh zh", "test-zh zh"], forAll.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(RubricOf));
+
+        var (_, page, _) = await Run(TwoLanguages("zh"), "explain", "en", "--from", file);
+        Assert.Contains("test-en", page, StringComparison.Ordinal);
+
+        static string RubricOf(string line)
+        {
+            using var document = JsonDocument.Parse(line);
+            var rubric = document.RootElement.GetProperty("rubric");
+            return $"{rubric.GetProperty("id").GetString()} {rubric.GetProperty("language").GetString()}";
+        }
+    }
+
+    [Theory]
+    [InlineData("zh", "test-zh")]
+    [InlineData("en", "test-en")]
+    public async Task Where_the_letters_do_not_decide_the_default_language_judges(string language, string rubric)
+    {
+        var file = _folder.Write("a.jsonl", Chats.Line("c", "👌").Replace("在吗", "20260302001", StringComparison.Ordinal));
+        var (_, output, _) = await Run(TwoLanguages(language), "score", file, "--format", "jsonl");
+        Assert.Contains($"\"rubric\":{{\"id\":\"{rubric}\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_table_explains_the_rubrics_that_judged_and_no_other()
+    {
+        var (_, output, _) = await Run(TwoLanguages("zh"), "score", _folder.Write("a.jsonl", Chats.Line("c")));
+        Assert.Contains("criteria, in this order (test-zh): ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("test-en", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conversation_in_a_language_without_rubric_is_set_aside_and_the_rest_is_scored()
+    {
+        var file = _folder.Write("a.jsonl", $"{Chats.Line("c", extra: ",\"language\":\"fr\"")}\n{Chats.Line("d")}");
+        var (status, output, error) = await Run(TwoLanguages("zh"), "score", file, "--format", "jsonl");
+        Assert.Equal((ExitStatus.SomethingWrong, 1), (status, output.Count(c => c == '\n')));
+        Assert.Equal(
+            $"{file}:1: conversation 'c' says its language is 'fr', which no rubric judges (there are: zh, en); remove its 'language', add a rubric to the setting Rubrics, or name one for all\n",
+            error);
+        var (explained, _, why) = await Run(TwoLanguages("zh"), "explain", "c", "--from", file);
+        Assert.Equal(ExitStatus.SomethingWrong, explained);
+        Assert.StartsWith("conversation 'c' says its language is 'fr'", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_name_no_rubric_or_the_wrong_one_are_told_so()
+    {
+        var file = _folder.Write("a.jsonl", Chats.Line("c"));
+        await Expect(new RubricChoice("", [], "zh", ""), "the settings name no rubric; set Rubric (one for all), or Rubrics (one for each language)\n");
+        await Expect(
+            new RubricChoice("", [new LanguageRubric("zh", TestRubric.Folder)], "en", ""),
+            "the setting DefaultLanguage is 'en', for which the setting Rubrics names no rubric; it names some for zh\n");
+        await Expect(
+            new RubricChoice("", [new LanguageRubric("en", TestRubric.Folder)], "en", ""),
+            $"{TestRubric.Folder}: judges conversations in 'zh', but the setting Rubrics names it for 'en'; name one whose 'language' is en\n");
+
+        async Task Expect(RubricChoice rubrics, string said) =>
+            Assert.Equal((ExitStatus.NothingDone, "", said), await Run(rubrics, "score", file));
+    }
+
+    [Fact]
+    public async Task Check_without_names_looks_at_every_rubric_in_use_the_default_first()
+    {
+        var (status, output, _) = await Run(TwoLanguages("zh"), "check");
+        Assert.Equal(ExitStatus.Good, status);
+        Assert.Equal(["test-zh", "test-en"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": good: ")[1].Split(' ')[0]));
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private RubricChoice TwoLanguages(string defaultLanguage)
+    {
+        Directory.CreateDirectory(_folder["en/lexicons"]);
+        foreach (var lexicon in Directory.GetFiles(Path.Combine(TestRubric.Folder, "lexicons")))
+            File.Copy(lexicon, Path.Combine(_folder["en/lexicons"], Path.GetFileName(lexicon)), overwrite: true);
+        var text = File.ReadAllText(Path.Combine(TestRubric.Folder, "rubric.yaml"));
+        _folder.Write("en/rubric.yaml", text.Replace("id: test-zh", "id: test-en", StringComparison.Ordinal).Replace("language: zh", "language: en", StringComparison.Ordinal));
+        return new RubricChoice("", [new LanguageRubric("en", _folder["en"]), new LanguageRubric("zh", TestRubric.Folder)], defaultLanguage, AppContext.BaseDirectory);
+    }
 
     private static int SampleScores(string file) =>
         File.ReadLines(file).Sum(line => Scorer.Score(Chats.Good(line), TestRubric.Value).Count);
@@ -384,14 +472,17 @@ public sealed class CommandLineTests : IDisposable
         return _folder["sample.jsonl"];
     }
 
-    private async Task<(int Status, string Output, string Error)> Run(params string[] arguments)
+    private Task<(int Status, string Output, string Error)> Run(params string[] arguments) =>
+        Run(new RubricChoice(TestRubric.Folder, [], "", AppContext.BaseDirectory), arguments);
+
+    private async Task<(int Status, string Output, string Error)> Run(RubricChoice rubrics, params string[] arguments)
     {
         using var output = new MemoryStream();
         using var error = new StringWriter { NewLine = "\n" };
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
         var terminal = new Terminal { Output = output, Out = writer, Error = error, Input = () => new MemoryStream(Encoding.UTF8.GetBytes(_input)) };
         var status = await Commands.Run(arguments, new CommandSurroundings(
-            terminal, new RubricChoice(TestRubric.Folder, AppContext.BaseDirectory), ReadLimits.Default, _folder["qa.db"], 2,
+            terminal, rubrics, ReadLimits.Default, _folder["qa.db"], 2,
             ["greeting", "courtesy", "apology-first"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good)));
         return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
