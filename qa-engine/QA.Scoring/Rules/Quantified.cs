@@ -41,7 +41,7 @@ internal sealed class Quantified : Rule
 
     internal override void Examine(Examination chat, FindingList findings)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         _reading.Resolve(chat, ref windows);
         var start = chat.FoundCount;
         var others = new Others(chat, chat.Found(_has));

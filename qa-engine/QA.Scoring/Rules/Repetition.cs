@@ -35,7 +35,7 @@ internal sealed class Repetition : Rule
 
     internal override void Examine(Examination chat, FindingList findings)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         _reading.Resolve(chat, ref windows);
         var start = chat.FoundCount;
         var pairs = new Pairs(stackalloc Pair[Slots]);

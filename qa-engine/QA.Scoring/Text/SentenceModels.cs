@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace QA.Scoring.Text;
 
@@ -21,6 +22,9 @@ public sealed class SentenceModels
 {
     private const int MostWeight = short.MaxValue;
 
+    // Weights of so many models are added at once.
+    private const int Lanes = 8;
+
     private readonly SentenceModel[] _models;
 
     // A character leads straight to its row; 0: no model knows it. Pairs are sought by open addressing, key and row side by side.
@@ -28,8 +32,9 @@ public sealed class SentenceModels
     private readonly Slot[] _pairs;
     private readonly int _shift;
 
-    // A row of weights for each character and pair, one for each model; the first row is nobody's.
+    // A row of weights for each character and pair, one for each model and filled up to whole lanes; the first row is nobody's.
     private readonly short[] _weights;
+    private readonly int _stride;
 
     /// <exception cref="ArgumentException">The models know more characters and pairs than there is room for.</exception>
     public SentenceModels(IReadOnlyList<SentenceModel> models)
@@ -46,7 +51,8 @@ public sealed class SentenceModels
             slots *= 2;
         _pairs = new Slot[slots];
         _shift = 32 - int.Log2(slots);
-        _weights = new short[(grams.Count + 1) * models.Count];
+        _stride = (models.Count + Lanes - 1) / Lanes * Lanes;
+        _weights = new short[(grams.Count + 1) * _stride];
         var row = 0;
         foreach (var gram in grams)
         {
@@ -56,7 +62,7 @@ public sealed class SentenceModels
             else
                 Insert(((uint)gram[0] << 16) | gram[1], row);
             for (var model = 0; model < models.Count; model++)
-                _weights[(row * models.Count) + model] = (short)Math.Clamp(models[model].Weights.GetValueOrDefault(gram), -MostWeight, MostWeight);
+                _weights[(row * _stride) + model] = (short)Math.Clamp(models[model].Weights.GetValueOrDefault(gram), -MostWeight, MostWeight);
         }
     }
 
@@ -66,25 +72,34 @@ public sealed class SentenceModels
     /// <param name="margins">Receives one number for each model.</param>
     public void Measure(ReadOnlySpan<char> folded, Span<double> margins)
     {
-        Span<int> sums = stackalloc int[_models.Length];
-        sums.Clear();
-        var count = 0;
+        for (var first = 0; first < _models.Length; first += Lanes)
+            Measure(folded, first, margins[first..]);
+    }
+
+    private void Measure(ReadOnlySpan<char> folded, int first, Span<double> margins)
+    {
+        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), first);
+        var (low, high) = (Vector128<int>.Zero, Vector128<int>.Zero);
+        var count = 1;
         var before = SentenceText.Start;
         foreach (var written in folded)
         {
             if (!SentenceText.Says(written))
                 continue;
             var c = SentenceText.Normal(written);
-            Add(_characters[c], sums);
-            Add(RowOf(((uint)before << 16) | c), sums);
+            Add(ref weights, _characters[c], ref low, ref high);
+            Add(ref weights, RowOf(((uint)before << 16) | c), ref low, ref high);
             count += 2;
             before = c;
         }
 
-        Add(RowOf(((uint)before << 16) | SentenceText.End), sums);
-        var root = Math.Sqrt(count + 1);
-        for (var i = 0; i < sums.Length; i++)
-            margins[i] = _models[i].Bias - _models[i].Threshold + (sums[i] / root);
+        Add(ref weights, RowOf(((uint)before << 16) | SentenceText.End), ref low, ref high);
+        var root = Math.Sqrt(count);
+        for (var i = 0; i < Math.Min(Lanes, _models.Length - first); i++)
+        {
+            var sum = i < Lanes / 2 ? low[i] : high[i - (Lanes / 2)];
+            margins[i] = _models[first + i].Bias - _models[first + i].Threshold + (sum / root);
+        }
     }
 
     /// <summary>The stretch of a folded text that speaks most for a model: the run of characters with the largest sum of weights.</summary>
@@ -131,16 +146,14 @@ public sealed class SentenceModels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(int row, Span<int> sums)
+    private void Add(ref short weights, int row, ref Vector128<int> low, ref Vector128<int> high)
     {
-        if (row == 0)
-            return;
-        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), row * sums.Length);
-        for (var i = 0; i < sums.Length; i++)
-            sums[i] += Unsafe.Add(ref weights, i);
+        var (lower, upper) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, row * _stride)));
+        low += lower;
+        high += upper;
     }
 
-    private int Weight(int row, int model) => _weights[(row * _models.Length) + model];
+    private int Weight(int row, int model) => _weights[(row * _stride) + model];
 
     /// <summary>The row of a pair; 0 where no model knows it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
