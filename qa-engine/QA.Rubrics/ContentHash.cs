@@ -10,9 +10,9 @@ namespace QA.Rubrics;
 internal static class ContentHash
 {
     /// <summary>
-    /// "sha256:" and hexadecimal digits over the rubric's text and each lexicon's name and text, lexicons by name. Each part is
-    /// preceded by its length in bytes, so that moving words from one file to another changes the hash; line ends and a byte-order
-    /// mark do not count, so that a checkout on Windows has the same.
+    /// "sha256:" and hexadecimal digits over the rubric's text and the name and text of each lexicon and each part, by name. Every
+    /// piece is preceded by its length in bytes, so that moving words from one file to another changes the hash; line ends and a
+    /// byte-order mark do not count, so that a checkout on Windows has the same. Folders of lexicons mean nothing and do not count.
     /// </summary>
     public static string Of(RubricText text)
     {
@@ -24,12 +24,19 @@ internal static class ContentHash
             Add(hash, lexicon.Text);
         }
 
+        foreach (var part in text.Parts.OrderBy(part => part.Name, StringComparer.Ordinal))
+        {
+            // No lexicon can have such a name, so a lexicon is never taken for a part.
+            Add(hash, "parts/" + part.Name);
+            Add(hash, part.Text);
+        }
+
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Add(IncrementalHash hash, string part)
+    private static void Add(IncrementalHash hash, string piece)
     {
-        var normal = part.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        var normal = piece.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         var bytes = Encoding.UTF8.GetBytes(normal);
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, bytes.Length);

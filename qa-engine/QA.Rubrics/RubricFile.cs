@@ -15,7 +15,7 @@ namespace QA.Rubrics;
 /// <param name="Rubric">The rubric, or null where there is any problem.</param>
 /// <param name="Examples">The examples that came with it; empty where there is any problem.</param>
 /// <param name="Problems">Everything that is wrong, by path, line and column.</param>
-public sealed record RubricResult(Rubric? Rubric, ExampleSet Examples, IReadOnlyList<Problem> Problems);
+public sealed record RubricResult(Rubric? Rubric, IReadOnlyList<Example> Examples, IReadOnlyList<Problem> Problems);
 
 /// <summary>The way in: text to a compiled rubric, or to everything that is wrong with it.</summary>
 public static class RubricFile
@@ -25,26 +25,73 @@ public static class RubricFile
     {
         ArgumentNullException.ThrowIfNull(text);
         var problems = new ProblemList();
-        var report = problems.For(text.Rubric.Path);
-        var vocabulary = new Vocabulary(report);
+        var vocabulary = new Vocabulary();
         ReadLexicons(text.Lexicons, vocabulary, problems);
 
         Func<string, IReadOnlyList<Lexicon>, Rubric>? make = null;
         ExampleNames? names = null;
+        var path = text.Rubric.Path;
+        var report = problems.For(path);
         if (YamlText.Read(text.Rubric.Text, report) is { } map)
         {
-            var settings = new SettingReader(map, vocabulary);
+            var settings = new SettingReader(map, vocabulary.In(path, report));
             var reader = new RubricReader();
-            make = reader.Read(settings);
+            make = reader.Read(settings, path);
             settings.Finish("a rubric");
-            CheckRules(reader, vocabulary, report);
-            CheckLexiconUse(text.Lexicons, vocabulary, problems);
-            names = new ExampleNames(Set(reader.Criteria.Known), Set(reader.Scenarios.Known), Set(reader.CriticalFindings.Known), Set(reader.Rules.Select(rule => rule.Name)));
+
+            // What a missing part holds is unknown, not wrong: nobody is helped by a hundred names that nothing defines.
+            if (ReadParts(text, reader, vocabulary, problems))
+            {
+                reader.CheckWhole(settings);
+                CheckRules(reader, vocabulary, problems);
+                CheckLexiconUse(text.Lexicons, vocabulary, problems);
+                names = new ExampleNames(Set(reader.Criteria.Known), Set(reader.Scenarios.Known), Set(reader.CriticalFindings.Known), Set(reader.Rules.Select(rule => rule.Name)));
+            }
         }
 
-        var examples = text.Examples is { } page ? ExampleFile.Read(page, names, problems.For(page.Path)) : [];
+        var examples = new List<Example>();
+        foreach (var page in text.Examples)
+            examples.AddRange(ExampleFile.Read(page, names, problems.For(page.Path)));
         var rubric = problems.Count == 0 ? make?.Invoke(ContentHash.Of(text), vocabulary.Lexicons) : null;
-        return new RubricResult(rubric, new ExampleSet(text.Examples?.Path ?? "", rubric is null ? [] : examples, []), problems.Sorted());
+        return new RubricResult(rubric, rubric is null ? [] : examples, problems.Sorted());
+    }
+
+    /// <summary>Reads the parts in the order in which the rubric lists them, so that the order of a folder does not count.</summary>
+    /// <returns>Whether every part that is listed is there and is YAML.</returns>
+    private static bool ReadParts(RubricText text, RubricReader reader, Vocabulary vocabulary, ProblemList problems)
+    {
+        var report = problems.For(text.Rubric.Path);
+        var parts = text.Parts.OrderBy(part => part.Path, StringComparer.Ordinal).ToLookup(part => part.Name, StringComparer.Ordinal);
+        var listed = new HashSet<string>(StringComparer.Ordinal);
+        var whole = true;
+        foreach (var item in reader.Parts)
+        {
+            var name = item.Value;
+            if (!Names.IsWellFormed(name))
+                report(item.At, $"'{name}' cannot name a part", "write the name of a file in 'parts' without folder and '.yaml': lower-case letters, digits and single '-'");
+            else if (!listed.Add(name))
+                report(item.At, $"the part '{name}' is listed twice", "keep one of them");
+            else if (!parts[name].Any())
+                report(item.At, $"there is no part '{name}'", Suggestion.Or(name, [.. parts.Select(part => part.Key)], $"add the file parts/{name}.yaml"));
+            else
+                whole &= parts[name].All(part => ReadPart(part, reader, vocabulary, problems));
+        }
+
+        whole &= reader.Parts.All(item => parts[item.Value].Any());
+        foreach (var part in parts.Where(part => !listed.Contains(part.Key)).SelectMany(part => part))
+            problems.Add(part.Path, new Position(1, 1), $"the rubric does not list the part '{part.Name}', so nothing in it counts", $"add '{part.Name}' to 'parts' in the rubric, or remove the file");
+        return whole;
+    }
+
+    private static bool ReadPart(SourceText part, RubricReader reader, Vocabulary vocabulary, ProblemList problems)
+    {
+        var report = problems.For(part.Path);
+        if (YamlText.Read(part.Text, report) is not { } map)
+            return false;
+        var settings = new SettingReader(map, vocabulary.In(part.Path, report));
+        reader.ReadPart(settings, part.Path);
+        settings.Finish("a part of a rubric");
+        return true;
     }
 
     private static HashSet<string> Set(IEnumerable<string> names) => new(names, StringComparer.Ordinal);
@@ -62,13 +109,13 @@ public static class RubricFile
         }
     }
 
-    private static void CheckRules(RubricReader reader, Vocabulary vocabulary, Report report)
+    private static void CheckRules(RubricReader reader, Vocabulary vocabulary, ProblemList problems)
     {
         var graph = new RuleGraph(reader.Rules);
-        graph.Bind(vocabulary.References, report);
-        graph.CheckCircles(report);
+        graph.Bind(vocabulary.References, problems);
+        graph.CheckCircles(problems);
         var fromRules = reader.Rules.SelectMany(named => named.Rule?.Inputs ?? []).ToHashSet();
-        graph.CheckUse(vocabulary.References.Where(reference => !fromRules.Contains(reference)), report);
+        graph.CheckUse(vocabulary.References.Select(named => named.Reference).Where(reference => !fromRules.Contains(reference)), problems);
     }
 
     private static void CheckLexiconUse(IReadOnlyList<SourceText> texts, Vocabulary vocabulary, ProblemList problems)

@@ -20,7 +20,13 @@ public sealed record SourceText(string Path, string Text)
 }
 
 /// <summary>Everything a rubric's author wrote.</summary>
-/// <param name="Rubric">The YAML.</param>
+/// <param name="Rubric">The YAML that names the rubric and lists its parts.</param>
 /// <param name="Lexicons">One text a lexicon, in any order.</param>
-/// <param name="Examples">Chats it must score as stated; null: none.</param>
-public sealed record RubricText(SourceText Rubric, IReadOnlyList<SourceText> Lexicons, SourceText? Examples = null);
+public sealed record RubricText(SourceText Rubric, IReadOnlyList<SourceText> Lexicons)
+{
+    /// <summary>Further YAML with rules and sections, in any order; the rubric says in which they are read.</summary>
+    public IReadOnlyList<SourceText> Parts { get; init; } = [];
+
+    /// <summary>Pages of chats it must score as stated, in the order they are run.</summary>
+    public IReadOnlyList<SourceText> Examples { get; init; } = [];
+}

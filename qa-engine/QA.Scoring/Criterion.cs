@@ -56,7 +56,7 @@ public sealed class Criterion
 
     public required Wording Title { get; init; }
 
-    /// <summary>Millionths of a point of weight, before the scenario's multiplier.</summary>
+    /// <summary>Millionths of a point of weight, before the scenario's multiplier; in a section with a weight of its own, a share of it.</summary>
     public required long Weight { get; init; }
 
     /// <summary>Weight in millionths by scenario index; -1: the criterion does not apply in that scenario.</summary>

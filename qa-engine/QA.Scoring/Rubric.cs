@@ -13,7 +13,18 @@ public sealed record Band(int From, Wording Title);
 /// <param name="Condition">When it is this one; null: when it is none of the earlier ones.</param>
 public sealed record Scenario(string Id, Wording Title, Expression? Condition);
 
-public sealed record Section(string Id, Wording Title, IReadOnlyList<Criterion> Criteria);
+/// <summary>A group of criteria.</summary>
+public sealed record Section(string Id, Wording Title, IReadOnlyList<Criterion> Criteria)
+{
+    /// <summary>
+    /// Millionths of a point that the criteria share, by their weights, as far as they apply and are sure; null: their weights
+    /// count as they are.
+    /// </summary>
+    public long? Weight { get; init; }
+
+    /// <summary>The same by scenario index; 0 where the section does not apply. Empty where it has no weight of its own.</summary>
+    public IReadOnlyList<long> WeightByScenario { get; init; } = [];
+}
 
 /// <summary>A bonus or a penalty in points, outside the weighted sum.</summary>
 /// <param name="Points">Hundredths of a point; negative: a penalty.</param>
@@ -43,9 +54,16 @@ public sealed class Rubric
         for (var i = 0; i < rules.Count; i++)
             rules[i].Index = i;
         var criteria = new List<Criterion>();
+        var sharing = new List<(int, Section)>();
         foreach (var section in sections)
+        {
+            if (section.Weight is not null)
+                sharing.Add((criteria.Count, section));
             criteria.AddRange(section.Criteria);
+        }
+
         _criteria = [.. criteria];
+        SharingSections = [.. sharing];
         Phrases = new PhraseIndex(lexicons);
     }
 
@@ -98,6 +116,9 @@ public sealed class Rubric
     internal PhraseIndex Phrases { get; }
 
     internal Criterion[] CriteriaArray => _criteria;
+
+    /// <summary>The sections with a weight of their own, each with the place of its first criterion.</summary>
+    internal (int First, Section Section)[] SharingSections { get; }
 
     /// <summary>The band of a score in hundredths of a point; null where the rubric names none that low.</summary>
     public Band? BandOf(int score)

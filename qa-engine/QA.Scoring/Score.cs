@@ -72,7 +72,7 @@ public sealed class Score
 /// <param name="Level">The level that held; null where a gate kept the criterion out.</param>
 /// <param name="Gate">The gate that was not met; null where it applied (or another agent owes it, or the scenario takes it out).</param>
 /// <param name="Reason">Why, for people.</param>
-/// <param name="Weight">Millionths of weight in this scenario; 0 where it does not apply.</param>
+/// <param name="Weight">Millionths of weight that counted: in this scenario, and its share where the section has a weight of its own; 0 where it does not apply.</param>
 /// <param name="Value">Millionths earned of the weight.</param>
 /// <param name="Earned">Hundredths of a point it adds to the score.</param>
 /// <param name="Lost">Hundredths of a point it could have added and did not.</param>

@@ -89,12 +89,13 @@ public static class Scorer
         var criteria = rubric.CriteriaArray;
         var results = new CriterionScore[criteria.Length];
         var outcomes = chat.Outcomes(criteria.Length);
-        long potential = 0;
         for (var i = 0; i < criteria.Length; i++)
-        {
             outcomes[i] = Outcome.Of(chat, criteria[i], scenario, agent);
-            potential += outcomes[i].Weight;
-        }
+        foreach (var (first, section) in rubric.SharingSections)
+            SectionShares.Apply(outcomes.Slice(first, section.Criteria.Count), scenario < 0 ? section.Weight!.Value : section.WeightByScenario[scenario]);
+        long potential = 0;
+        foreach (ref readonly var outcome in outcomes)
+            potential += outcome.Weight;
 
         var sums = new Waterfall(potential);
         for (var i = 0; i < criteria.Length; i++)

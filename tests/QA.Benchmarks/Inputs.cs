@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
+using QA.Engine.Rubrics;
 using QA.Engine.Sources;
 using QA.Rubrics;
 using QA.Scoring;
@@ -13,8 +13,8 @@ internal static class Inputs
 {
     public static Rubric Rubric(string folder)
     {
-        var lexicons = Directory.GetFiles(Path.Combine(folder, "lexicons"), "*.txt").Select(Read).ToArray();
-        var result = RubricFile.Parse(new RubricText(Read(Path.Combine(folder, "rubric.yaml")), lexicons));
+        var (text, problem) = RubricFolder.Read(folder);
+        var result = RubricFile.Parse(text ?? throw new InvalidDataException(problem));
         return result.Rubric ?? throw new InvalidDataException(string.Join(Environment.NewLine, result.Problems));
     }
 
@@ -30,6 +30,4 @@ internal static class Inputs
 
         return conversations;
     }
-
-    private static SourceText Read(string path) => new(path, File.ReadAllText(path));
 }

@@ -85,10 +85,9 @@ public sealed class ExampleTests
     [Fact]
     public void Expectations_name_sessions_agents_and_reasons()
     {
-        var set = ExampleFile.Parse(Source("customer: 在吗\nagent 小鱼: 在\n", "- 顾客 is prose\n", "- session 2 agent 小鱼 二号 greeting: na (因为)\n- score: 81.25\n- critical: insult, leak\n- scenario: none\n- standing: ranked\n- passed: no\n- band: 优秀\n"), Small);
+        var set = Read(Source("customer: 在吗\nagent 小鱼: 在\n", "- 顾客 is prose\n", "- session 2 agent 小鱼 二号 greeting: na (因为)\n- score: 81.25\n- critical: insult, leak\n- scenario: none\n- standing: ranked\n- passed: no\n- band: 优秀\n"));
 
-        Assert.Equal("", RubricFileTests.Lines(set.Problems));
-        var expectations = Assert.Single(set.Examples).Expectations;
+        var expectations = Assert.Single(set).Expectations;
         Assert.Equal((1, "小鱼 二号", "greeting", "na", "因为"), (expectations[0].Session!.Value, expectations[0].Agent, expectations[0].Subject, expectations[0].Value, expectations[0].Because));
         Assert.Equal(7, expectations.Count);
     }
@@ -96,13 +95,11 @@ public sealed class ExampleTests
     [Fact]
     public void What_does_not_come_true_is_missing_noisy_a_wrong_span_or_a_wrong_verdict()
     {
-        var set = ExampleFile.Parse(
+        var set = Read(
             Source(
                 "customer: 我要投诉\nagent 小鱼: 您好,您好在的\n^「您好」 greeted\n^「您好在」 greeted\n^「在的」 greeted\n-「您好」 greeted\n^「您好」 greeting\n",
                 "",
-                "- greeting: pass\n- greeting: fail (没说)\n- greeting: fail (没问候)\n- score: 60\n- score: 12.5\n- scenario: other\n- critical: none\n- critical: insult\n- band: 优秀\n- passed: yes\n- standing: ranked\n- agent 小猫 greeting: pass\n"),
-            Small);
-        Assert.Equal("", RubricFileTests.Lines(set.Problems));
+                "- greeting: pass\n- greeting: fail (没说)\n- greeting: fail (没问候)\n- score: 60\n- score: 12.5\n- scenario: other\n- critical: none\n- critical: insult\n- band: 优秀\n- passed: yes\n- standing: ranked\n- agent 小猫 greeting: pass\n"));
 
         // What is found comes from here, so that this test knows nothing of matching.
         var mismatches = ExampleRunner.Run(Small, set, chat => [Failed(chat)], (_, rule) => rule == "greeted" ? [new Finding(1, 1, 0, 2, -1), new Finding(1, 1, 3, 2, -1)] : []);
@@ -133,7 +130,7 @@ public sealed class ExampleTests
     {
         var result = RubricFile.Parse(Repository.Rubric("good", "small.yaml"));
 
-        Assert.Equal(2, result.Examples.Examples.Count);
+        Assert.Equal(2, result.Examples.Count);
         Assert.Empty(ExampleRunner.Run(result.Rubric!, result.Examples, chat => Scorer.Score(chat, result.Rubric!)));
     }
 
@@ -146,23 +143,28 @@ public sealed class ExampleTests
 
         var result = RubricFile.Parse(new RubricText(
             new SourceText("README.md", yaml[..yaml.IndexOf("```", StringComparison.Ordinal)]),
-            [],
-            new SourceText("example.md", example[..example.IndexOf("````", StringComparison.Ordinal)])));
+            [])
+        {
+            Examples = [new SourceText("example.md", example[..example.IndexOf("````", StringComparison.Ordinal)])],
+        });
 
         Assert.Equal("", RubricFileTests.Lines(result.Problems));
-        Assert.Single(result.Examples.Examples);
+        Assert.Single(result.Examples);
         Assert.Empty(ExampleRunner.Run(result.Rubric!, result.Examples, chat => Scorer.Score(chat, result.Rubric!)));
     }
 
     [Fact]
     public void Several_scores_must_be_told_apart()
     {
-        var set = ExampleFile.Parse(Source("customer: 在吗\nagent a: 您好\nagent b: 您好\n", "", "- greeting: fail\n- agent a greeting: fail\n"), Small);
+        var set = Read(Source("customer: 在吗\nagent a: 您好\nagent b: 您好\n", "", "- greeting: fail\n- agent a greeting: fail\n"));
 
         var mismatch = Assert.Single(ExampleRunner.Run(Small, set, chat => [Failed(chat, "a"), Failed(chat, "b")], (_, _) => []));
 
         Assert.Contains("several scores could be meant: session 1 agent a, session 1 agent b", mismatch.Text, StringComparison.Ordinal);
     }
+
+    private static List<Example> Read(SourceText page)
+        => ExampleFile.Read(page, ExampleNames.Of(Small), (at, wrong, _) => Assert.Fail($"{at}: {wrong}"));
 
     private static Score Failed(Conversation conversation, string agent = "小鱼")
     {

@@ -26,9 +26,10 @@ public sealed class FuzzTests
         Prop.ForAll(Texts.ToArbitrary(), text =>
         {
             var source = new SourceText("x.yaml", text);
-            var result = RubricFile.Parse(new RubricText(source, [new SourceText("l/x.txt", text)], new SourceText("examples.md", text)));
+            var result = RubricFile.Parse(new RubricText(source, [new SourceText("l/x.txt", text)]) { Examples = [new SourceText("examples.md", text)] });
+            var parted = RubricFile.Parse(new RubricText(new SourceText("x.yaml", "parts: [x, y]\n" + text), []) { Parts = [new SourceText("parts/x.yaml", text), new SourceText("parts/y.yaml", "rules: {}\n" + text)] });
             var page = RulePage.Parse(text, "page.md");
-            return result.Rubric is null == result.Problems.Count > 0 && page.Page is null == page.Problems.Count > 0;
+            return result.Rubric is null == result.Problems.Count > 0 && parted.Rubric is null == parted.Problems.Count > 0 && page.Page is null == page.Problems.Count > 0;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithEndSize(60));
     }
 

@@ -50,11 +50,11 @@ public sealed class ProblemMessageTests
         ];
         foreach (var text in texts)
         {
-            foreach (var problem in RubricFile.Parse(new RubricText(new SourceText("x.yaml", text), [new SourceText("l/x.txt", "您好\n"), new SourceText("m/x.txt", "您好\n")], new SourceText("e.md", "nothing"))).Problems)
+            foreach (var problem in RubricFile.Parse(new RubricText(new SourceText("x.yaml", text), [new SourceText("l/x.txt", "您好\n"), new SourceText("m/x.txt", "您好\n")]) { Examples = [new SourceText("e.md", "nothing")] }).Problems)
                 yield return problem;
         }
 
-        foreach (var problem in RubricFile.Parse(new RubricText(new SourceText("x.yaml", ""), [new SourceText("x.txt", new string('x', Lexicons.LexiconText.LongestText + 1))], new SourceText("e.md", new string('x', Markdown.LongestText + 1)))).Problems)
+        foreach (var problem in RubricFile.Parse(new RubricText(new SourceText("x.yaml", ""), [new SourceText("x.txt", new string('x', Lexicons.LexiconText.LongestText + 1))]) { Examples = [new SourceText("e.md", new string('x', Markdown.LongestText + 1))] }).Problems)
             yield return problem;
         foreach (var page in new[] { "# nothing\n", "```chat\nagent: 您好\n```\n" })
         {

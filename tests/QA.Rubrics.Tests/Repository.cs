@@ -13,7 +13,7 @@ internal static class Repository
 
     public static string Tests => Path.Combine(Root, "tests", "QA.Rubrics.Tests");
 
-    /// <summary>A rubric with the lexicons and examples whose file names begin with its own: <c>x.bad.yaml</c>, <c>x.greetings.txt</c>, <c>x.examples.md</c>.</summary>
+    /// <summary>A rubric with the parts, lexicons and examples whose file names begin with its own: <c>x.bad.yaml</c>, <c>x.speed.yml</c>, <c>x.greetings.txt</c>, <c>x.examples.md</c>.</summary>
     public static RubricText Rubric(string folder, string file)
     {
         var name = file[..file.IndexOf('.', StringComparison.Ordinal)];
@@ -25,8 +25,29 @@ internal static class Repository
         var examples = Path.Combine(path, name + ".examples.md");
         return new RubricText(
             new SourceText(folder + "/" + file, File.ReadAllText(Path.Combine(path, file))),
-            lexicons,
-            File.Exists(examples) ? new SourceText(folder + "/" + Path.GetFileName(examples), File.ReadAllText(examples)) : null);
+            lexicons)
+        {
+            Parts = [.. Directory.GetFiles(path, name + ".*.yml").Order(StringComparer.Ordinal).Select(part => new SourceText(folder + "/parts/" + Path.GetFileNameWithoutExtension(part)[(name.Length + 1)..] + ".yaml", File.ReadAllText(part)))],
+            Examples = File.Exists(examples) ? [new SourceText(folder + "/" + Path.GetFileName(examples), File.ReadAllText(examples))] : [],
+        };
+    }
+
+    /// <summary>A rubric as it is shipped, by the same folders as the engine's.</summary>
+    public static RubricText Folder(string folder)
+    {
+        return new RubricText(Text(Path.Combine(folder, "rubric.yaml")), Texts("lexicons", "*.txt", SearchOption.AllDirectories))
+        {
+            Parts = Texts("parts", "*.yaml"),
+            Examples = [.. new[] { Path.Combine(folder, "examples.md") }.Where(File.Exists).Select(Text), .. Texts("examples", "*.md")],
+        };
+
+        List<SourceText> Texts(string name, string pattern, SearchOption depth = SearchOption.TopDirectoryOnly)
+        {
+            var path = Path.Combine(folder, name);
+            return Directory.Exists(path) ? [.. Directory.GetFiles(path, pattern, depth).Order(StringComparer.Ordinal).Select(Text)] : [];
+        }
+
+        static SourceText Text(string path) => new(Path.GetRelativePath(Root, path).Replace('\\', '/'), File.ReadAllText(path));
     }
 
     public static IEnumerable<string> Files(string folder, string pattern)

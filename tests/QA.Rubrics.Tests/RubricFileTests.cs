@@ -63,6 +63,17 @@ public sealed class RubricFileTests
     }
 
     [Fact]
+    public void A_sections_weight_and_where_it_does_not_apply_reach_the_core()
+    {
+        var section = Assert.Single(RubricFile.Parse(Repository.Rubric("good", "sections.yaml")).Rubric!.Sections);
+
+        Assert.Equal(6_000_000, section.Weight);
+        Assert.Equal([6_000_000, 3_000_000, 0], section.WeightByScenario);
+        Assert.Equal([1_800_000, -1, -1], section.Criteria[0].WeightByScenario);
+        Assert.Equal([800_000, 800_000, -1], section.Criteria[1].WeightByScenario);
+    }
+
+    [Fact]
     public void A_rubric_compiled_twice_has_the_same_hash_however_its_files_are_listed()
     {
         var text = Repository.Rubric("good", "small.yaml");
@@ -88,7 +99,7 @@ public sealed class RubricFileTests
         var bad = Repository.Rubric("bad", "every-mistake.bad.yaml");
         Assert.Equal(
             Lines(RubricFile.Parse(bad).Problems),
-            Lines(RubricFile.Parse(new RubricText(Windows(bad.Rubric), [.. bad.Lexicons.Select(Windows)], bad.Examples is { } examples ? Windows(examples) : null)).Problems));
+            Lines(RubricFile.Parse(new RubricText(Windows(bad.Rubric), [.. bad.Lexicons.Select(Windows)]) { Examples = [.. bad.Examples.Select(Windows)] }).Problems));
     }
 
     [Theory]

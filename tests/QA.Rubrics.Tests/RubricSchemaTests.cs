@@ -42,6 +42,31 @@ public sealed class RubricSchemaTests
     public void A_good_rubric_fits_it(string file)
         => Assert.Null(Misfit(Schema, Yaml(Repository.Rubric("good", file).Rubric.Text)));
 
+    [Fact]
+    public void A_good_part_fits_the_part_of_it_and_not_the_whole()
+    {
+        var part = Schema.GetProperty("$defs").GetProperty("part");
+        foreach (var text in Repository.Rubric("good", "parted.yaml").Parts)
+        {
+            Assert.Null(Misfit(part, Yaml(text.Text)));
+            Assert.NotNull(Misfit(part, Yaml("pass-mark: 60\n" + text.Text)));
+            Assert.NotNull(Misfit(Schema, Yaml(text.Text)));
+        }
+    }
+
+    [Fact]
+    public void A_rubric_without_parts_needs_rules_and_sections_of_its_own()
+    {
+        var text = Repository.Rubric("good", "parted.yaml").Rubric.Text;
+
+        Assert.Contains("parts:", text, StringComparison.Ordinal);
+        Assert.NotNull(Misfit(Schema, Yaml(text.Replace("parts:", "# parts:", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void The_schema_of_parts_refers_to_the_whole_one_beside_it()
+        => Assert.Equal("rubric.schema.json#/$defs/part", JsonDocument.Parse(RubricSchema.WritePart("rubric.schema.json")).RootElement.GetProperty("$ref").GetString());
+
     [Theory]
     [InlineData("id: small", "id: Small One")]
     [InlineData("language: zh", "language: de")]

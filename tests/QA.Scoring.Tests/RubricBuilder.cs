@@ -12,7 +12,8 @@ internal sealed class RubricBuilder : IVocabulary
     private readonly List<Lexicon> _lexicons = [];
     private readonly List<(string Name, Func<Rule> Make)> _rules = [];
     private readonly List<RuleReference> _references = [];
-    private readonly List<Criterion> _criteria = [];
+    private readonly List<Section> _sections = [];
+    private List<Criterion> _criteria = [];
     private readonly List<Scenario> _scenarios = [];
     private readonly List<Adjustment> _adjustments = [];
     private readonly List<CriticalFinding> _criticals = [];
@@ -88,6 +89,18 @@ internal sealed class RubricBuilder : IVocabulary
         return this;
     }
 
+    /// <summary>Puts the criteria since the last section into one; those behind the last are in a section without a weight.</summary>
+    public RubricBuilder Section(string id, decimal weight, params decimal[] multipliers)
+    {
+        _sections.Add(new Section(id, Both(id), _criteria)
+        {
+            Weight = (long)(weight * 1_000_000),
+            WeightByScenario = [.. multipliers.Select(multiplier => (long)(weight * multiplier * 1_000_000))],
+        });
+        _criteria = [];
+        return this;
+    }
+
     public RubricBuilder Adjustment(string id, int points, string when)
     {
         _adjustments.Add(new Adjustment(id, Both(id), points, Condition(when), Both(id)));
@@ -129,7 +142,7 @@ internal sealed class RubricBuilder : IVocabulary
 
         if (Problems.Count > 0)
             throw new InvalidOperationException(string.Join('\n', Problems));
-        return new Rubric(rules, [.. _lexicons], [new Section("all", Both("all"), _criteria)])
+        return new Rubric(rules, [.. _lexicons], _criteria.Count == 0 ? _sections : [.. _sections, new Section("all", Both("all"), _criteria)])
         {
             Id = "test",
             Version = "1.0.0",

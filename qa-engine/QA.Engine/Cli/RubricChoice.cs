@@ -1,13 +1,15 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using QA.Engine.Rubrics;
 using QA.Rubrics;
+using QA.Rubrics.Examples;
 using QA.Scoring;
 
 namespace QA.Engine.Cli;
 
-/// <summary>A rubric that is free of mistakes, and what its author wrote.</summary>
-internal sealed record LoadedRubric(Rubric Rubric, RubricText Text, string Path);
+/// <summary>A rubric that is free of mistakes, what its author wrote, and the chats that came with it.</summary>
+internal sealed record LoadedRubric(Rubric Rubric, RubricText Text, IReadOnlyList<Example> Examples);
 
 /// <summary>Finds rubrics by path or by the name of one that is shipped.</summary>
 /// <param name="fallback">The rubric to use where none is named; a setting.</param>
@@ -46,7 +48,7 @@ internal sealed class RubricChoice(string fallback, string programFolder)
         var result = RubricFile.Parse(text);
         foreach (var wrong in result.Problems)
             error.WriteLine(wrong);
-        return result.Rubric is { } rubric ? new LoadedRubric(rubric, text, path) : null;
+        return result.Rubric is { } rubric ? new LoadedRubric(rubric, text, result.Examples) : null;
     }
 
     public static bool Exists(string path) => File.Exists(path) || File.Exists(Path.Combine(path, RubricFolder.FileName));

@@ -15,6 +15,9 @@ internal sealed class RubricCommands(Terminal terminal, RubricChoice rubrics)
         {
             File.WriteAllText(schemaPath, RubricSchema.Write());
             terminal.Out.WriteLine($"{schemaPath}: schema written");
+            var partPath = PartSchema(schemaPath);
+            File.WriteAllText(partPath, RubricSchema.WritePart(Path.GetFileName(schemaPath)));
+            terminal.Out.WriteLine($"{partPath}: schema of parts written");
         }
 
         return ForEach(named, (path, loaded) =>
@@ -28,6 +31,14 @@ internal sealed class RubricCommands(Terminal terminal, RubricChoice rubrics)
 
     /// <returns>0: every example comes out as stated; 1: some do not, or the rubric is wrong; 2: a rubric is not there.</returns>
     public int Test(IReadOnlyList<string> named) => ForEach(named, (path, loaded) => RubricExamples.Run(path, loaded, terminal));
+
+    /// <summary>Beside the whole one: <c>rubric.schema.json</c> has <c>rubric-part.schema.json</c>.</summary>
+    private static string PartSchema(string schemaPath)
+    {
+        var name = Path.GetFileName(schemaPath);
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return Path.Combine(Path.GetDirectoryName(schemaPath) ?? "", dot < 0 ? name + "-part" : name.Insert(dot, "-part"));
+    }
 
     private int ForEach(IReadOnlyList<string> named, Func<string, LoadedRubric, int> look)
     {

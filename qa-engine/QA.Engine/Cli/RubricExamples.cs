@@ -9,25 +9,22 @@ internal static class RubricExamples
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static int Run(string path, LoadedRubric loaded, Terminal terminal)
     {
-        if (loaded.Text.Examples is not { } text)
+        if (loaded.Examples.Count == 0)
         {
-            terminal.Error.WriteLine($"{path}: there is no examples.md beside the rubric; write one with a chat and what must come of it");
+            terminal.Error.WriteLine($"{path}: there is neither examples.md nor examples/*.md beside the rubric; write one with a chat and what must come of it");
             return ExitStatus.SomethingWrong;
         }
 
-        var examples = ExampleFile.Parse(text, loaded.Rubric);
-        foreach (var problem in examples.Problems)
-            terminal.Error.WriteLine(problem);
-        var mismatches = ExampleRunner.Run(loaded.Rubric, examples, chat => Scorer.Score(chat, loaded.Rubric));
+        var mismatches = ExampleRunner.Run(loaded.Rubric, loaded.Examples, chat => Scorer.Score(chat, loaded.Rubric));
         foreach (var mismatch in mismatches)
             terminal.Error.WriteLine(mismatch);
-        if (examples.Problems.Count > 0 || mismatches.Count > 0)
+        if (mismatches.Count > 0)
         {
-            terminal.Out.WriteLine($"{path}: {examples.Examples.Count} examples, {mismatches.Count} statements do not come true");
+            terminal.Out.WriteLine($"{path}: {loaded.Examples.Count} examples, {mismatches.Count} statements do not come true");
             return ExitStatus.SomethingWrong;
         }
 
-        terminal.Out.WriteLine($"{path}: good: {examples.Examples.Count} examples come out as stated");
+        terminal.Out.WriteLine($"{path}: good: {loaded.Examples.Count} examples come out as stated");
         return ExitStatus.Good;
     }
 }

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using QA.Rubrics;
 
 namespace QA.Engine.Rubrics;
 
-/// <summary>Reads a rubric from disk: a folder with <c>rubric.yaml</c>, <c>lexicons/*.txt</c> and <c>examples.md</c>.</summary>
+/// <summary>Reads a rubric from disk: a folder with <c>rubric.yaml</c>, <c>parts/*.yaml</c>,
+/// <c>lexicons/*.txt</c> with one level of folders, <c>examples.md</c> and <c>examples/*.md</c>. No name in a file becomes a path: folders are listed.</summary>
 internal static class RubricFolder
 {
     public const string FileName = "rubric.yaml";
@@ -25,23 +27,34 @@ internal static class RubricFolder
         try
         {
             var folder = Path.GetDirectoryName(yaml) ?? "";
-            var lexicons = new List<SourceText>();
             var lexiconFolder = Path.Combine(folder, "lexicons");
-            if (Directory.Exists(lexiconFolder))
-            {
-                var names = Directory.GetFiles(lexiconFolder, "*.txt");
-                Array.Sort(names, StringComparer.Ordinal);
-                foreach (var name in names)
-                    lexicons.Add(Text(name));
-            }
+            var lexicons = Texts(lexiconFolder, "*.txt");
+            foreach (var group in Listed(lexiconFolder, Directory.GetDirectories))
+                lexicons.AddRange(Texts(group, "*.txt"));
 
-            var examples = Path.Combine(folder, "examples.md");
-            return (new RubricText(Text(yaml), lexicons, File.Exists(examples) ? Text(examples) : null), null);
+            var examples = Texts(Path.Combine(folder, "examples"), "*.md");
+            var page = Path.Combine(folder, "examples.md");
+            if (File.Exists(page))
+                examples.Insert(0, Text(page));
+            return (new RubricText(Text(yaml), lexicons) { Parts = Texts(Path.Combine(folder, "parts"), "*.yaml"), Examples = examples }, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (null, $"{path}: cannot be read: {e.Message}; check that you may read it");
         }
+    }
+
+    private static List<SourceText> Texts(string folder, string pattern)
+        => [.. Listed(folder, path => Directory.GetFiles(path, pattern)).Select(Text)];
+
+    // In an order of our own: examples run in it, and systems list folders as they like.
+    private static string[] Listed(string folder, Func<string, string[]> list)
+    {
+        if (!Directory.Exists(folder))
+            return [];
+        var paths = list(folder);
+        Array.Sort(paths, StringComparer.Ordinal);
+        return paths;
     }
 
     // Problems name paths with '/', whatever the system: the same rubric, the same words.

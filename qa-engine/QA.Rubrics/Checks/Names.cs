@@ -12,15 +12,16 @@ internal sealed class Names(string what, params string[] reserved)
     public const string Form = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 
     private const int Longest = 64;
-    private readonly Dictionary<string, Position> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Path, Position At)> _known = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<string> Known => _known.Keys;
 
     public bool Contains(string id) => _known.ContainsKey(id);
 
     /// <summary>Keeps an id, or reports what is wrong with it.</summary>
+    /// <param name="path">The file it stands in: ids of one sort share one space over all files of a rubric.</param>
     /// <returns>Whether it is new.</returns>
-    public bool Add(string id, Position at, Report report)
+    public bool Add(string id, string path, Position at, Report report)
     {
         if (id.Length == 0)
             return false;
@@ -28,9 +29,11 @@ internal sealed class Names(string what, params string[] reserved)
             report(at, $"'{id}' cannot name a {what}", $"use lower-case letters, digits and single '-', beginning with a letter, at most {Longest}");
         else if (Array.IndexOf(reserved, id) >= 0)
             report(at, $"'{id}' cannot name a {what}, for it means something else", "choose another name");
-        if (_known.TryAdd(id, at))
+        if (_known.TryAdd(id, (path, at)))
             return true;
-        report(at, $"the {what} '{id}' stands here again; it first stands at {_known[id].Line}:{_known[id].Column}", "give each a name of its own");
+        var first = _known[id];
+        var file = first.Path == path ? "" : first.Path + ":";
+        report(at, $"the {what} '{id}' stands here again; it first stands at {file}{first.At.Line}:{first.At.Column}", "give each a name of its own");
         return false;
     }
 

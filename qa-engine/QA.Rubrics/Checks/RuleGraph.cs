@@ -7,7 +7,12 @@ using QA.Scoring.Settings;
 namespace QA.Rubrics.Checks;
 
 /// <summary>A rule as it was named; null where it could not be read.</summary>
-internal readonly record struct NamedRule(string Name, Position At, Rule? Rule);
+/// <param name="Path">The file it stands in.</param>
+internal readonly record struct NamedRule(string Name, string Path, Position At, Rule? Rule);
+
+/// <summary>A rule's name as some file uses it.</summary>
+/// <param name="Path">The file that names it.</param>
+internal readonly record struct NamedReference(string Path, RuleReference Reference);
 
 /// <summary>Who names whom among rules.</summary>
 internal sealed class RuleGraph
@@ -27,21 +32,21 @@ internal sealed class RuleGraph
     }
 
     /// <summary>Gives each reference its rule's place, or reports that there is none.</summary>
-    public void Bind(IEnumerable<RuleReference> references, Report report)
+    public void Bind(IEnumerable<NamedReference> references, ProblemList problems)
     {
         var unknown = 0;
-        foreach (var reference in references)
+        foreach (var (path, reference) in references)
         {
             if (_indices.TryGetValue(reference.Name, out var index))
                 reference.Bind(index);
             else
-                report(reference.At, $"unknown rule '{reference.Name}'", ++unknown > MostSuggestions ? Otherwise : Suggestion.Or(reference.Name, _indices.Keys, Otherwise));
+                problems.Add(path, reference.At, $"unknown rule '{reference.Name}'", ++unknown > MostSuggestions ? Otherwise : Suggestion.Or(reference.Name, _indices.Keys, Otherwise));
         }
     }
 
     /// <summary>Reports every circle once, at the first of its rules.</summary>
     /// <returns>Whether there is none.</returns>
-    public bool CheckCircles(Report report)
+    public bool CheckCircles(ProblemList problems)
     {
         var state = new byte[_rules.Count];
         var path = new List<int>();
@@ -91,19 +96,19 @@ internal sealed class RuleGraph
             var from = path.IndexOf(first);
             var circle = path.GetRange(from, path.Count - from);
             var names = string.Join(" → ", circle.Append(first).Select(rule => _rules[rule].Name));
-            report(_rules[first].At, $"the rule '{_rules[first].Name}' needs itself: {names}", "let one of them do without the next");
+            problems.Add(_rules[first].Path, _rules[first].At, $"the rule '{_rules[first].Name}' needs itself: {names}", "let one of them do without the next");
         }
     }
 
     /// <summary>Reports every rule that no judgement reaches.</summary>
     /// <param name="roots">What gates, levels, scenarios and the like name.</param>
-    public void CheckUse(IEnumerable<RuleReference> roots, Report report)
+    public void CheckUse(IEnumerable<RuleReference> roots, ProblemList problems)
     {
         var reached = Reach(roots);
         for (var i = 0; i < _rules.Count; i++)
         {
             if (!reached[i])
-                report(_rules[i].At, $"nothing uses the rule '{_rules[i].Name}'", "name it in a level, a gate or another used rule, or remove it");
+                problems.Add(_rules[i].Path, _rules[i].At, $"nothing uses the rule '{_rules[i].Name}'", "name it in a level, a gate or another used rule, or remove it");
         }
     }
 

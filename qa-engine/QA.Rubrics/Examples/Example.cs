@@ -7,8 +7,9 @@ namespace QA.Rubrics.Examples;
 /// <param name="Title">The heading it stands under.</param>
 /// <param name="Chat">What was said, and the words that must be found.</param>
 /// <param name="Expectations">What the scores must be.</param>
+/// <param name="Path">The page it stands on.</param>
 /// <param name="At">Where the chat begins.</param>
-public sealed record Example(string Title, Chat Chat, IReadOnlyList<Expectation> Expectations, Position At);
+public sealed record Example(string Title, Chat Chat, IReadOnlyList<Expectation> Expectations, string Path, Position At);
 
 /// <summary>One line below a chat: what a score must say.</summary>
 /// <param name="Session">Counts from 0; null: any.</param>
@@ -17,12 +18,6 @@ public sealed record Example(string Title, Chat Chat, IReadOnlyList<Expectation>
 /// <param name="Value">What it must be.</param>
 /// <param name="Because">Words that the verdict's reason must contain; null: none stated.</param>
 public sealed record Expectation(int? Session, string? Agent, string Subject, string Value, string? Because, Position At);
-
-/// <summary>The examples of one file.</summary>
-/// <param name="Path">The file, for what does not come true.</param>
-/// <param name="Examples">In the order of the page; empty where there is any problem.</param>
-/// <param name="Problems">What is wrong with the page itself.</param>
-public sealed record ExampleSet(string Path, IReadOnlyList<Example> Examples, IReadOnlyList<Problem> Problems);
 
 /// <summary>How an example did not come true.</summary>
 public enum MismatchKind

@@ -11,22 +11,13 @@ namespace QA.Rubrics.Examples;
 /// Reads <c>examples.md</c>: under each heading a chat block, and below it what must come of it
 /// (<c>- greeting: pass</c>, <c>- score: 81.25</c>, <c>- agent 小鱼 farewell: na (转接)</c>).
 /// </summary>
-public static class ExampleFile
+internal static class ExampleFile
 {
     private static readonly string[] Subjects = ["score", "scenario", "critical", "band", "passed", "standing"];
     private static readonly string[] Verdicts = ["pass", "partial", "fail", "na", "unsure", "not-applicable"];
     private static readonly string[] Standings = ["ranked", "insufficient", "none"];
 
-    /// <summary>Reads the examples of a rubric. Never throws at their author.</summary>
-    public static ExampleSet Parse(SourceText text, Rubric rubric)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(rubric);
-        var problems = new ProblemList();
-        var examples = Read(text, ExampleNames.Of(rubric), problems.For(text.Path));
-        return new ExampleSet(text.Path, problems.Count == 0 ? examples : [], problems.Sorted());
-    }
-
+    /// <summary>Reads the examples of a page. Never throws at their author.</summary>
     /// <param name="names">What the examples may name; null where the rubric is too broken to know.</param>
     internal static List<Example> Read(SourceText text, ExampleNames? names, Report report)
     {
@@ -71,7 +62,7 @@ public static class ExampleFile
             {
                 if (expectations.Count == 0 && chat.Marks.Count == 0)
                     report(chatAt, "the example states nothing", "add a line below it, such as '- greeting: pass'");
-                examples.Add(new Example(title, chat, expectations, chatAt));
+                examples.Add(new Example(title, chat, expectations, text.Path, chatAt));
             }
 
             chat = null;

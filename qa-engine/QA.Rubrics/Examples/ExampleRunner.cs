@@ -10,34 +10,34 @@ namespace QA.Rubrics.Examples;
 /// <summary>Holds examples against what a rubric makes of them.</summary>
 public static class ExampleRunner
 {
-    /// <summary>Everything the examples state that is not so, in the order of the page; empty: all come true.</summary>
+    /// <summary>Everything the examples state that is not so, in the order of the pages; empty: all come true.</summary>
     /// <param name="rubric">The rubric they belong to.</param>
     /// <param name="examples">Read for the same rubric.</param>
     /// <param name="score">What the rubric makes of a conversation: usually <c>chat => Scorer.Score(chat, rubric)</c>.</param>
-    public static IReadOnlyList<Mismatch> Run(Rubric rubric, ExampleSet examples, Func<Conversation, IReadOnlyList<Score>> score)
+    public static IReadOnlyList<Mismatch> Run(Rubric rubric, IReadOnlyList<Example> examples, Func<Conversation, IReadOnlyList<Score>> score)
         => Run(rubric, examples, score, (chat, rule) => RuleProbe.Find(chat, rubric, rule));
 
     internal static IReadOnlyList<Mismatch> Run(
         Rubric rubric,
-        ExampleSet examples,
+        IReadOnlyList<Example> examples,
         Func<Conversation, IReadOnlyList<Score>> score,
         Func<Conversation, string, IReadOnlyList<Finding>> probe)
     {
         var mismatches = new List<Mismatch>();
-        foreach (var example in examples.Examples)
+        foreach (var example in examples)
         {
             var conversation = example.Chat.Conversation;
             var scores = score(conversation);
             foreach (var mark in example.Chat.Marks)
             {
                 if (FoundWords.Check(mark, Found(mark.Name, conversation, rubric, scores, probe), conversation) is { } mismatch)
-                    mismatches.Add(new Mismatch(examples.Path, mark.At, mismatch.Kind, mismatch.Text));
+                    mismatches.Add(new Mismatch(example.Path, mark.At, mismatch.Kind, mismatch.Text));
             }
 
             foreach (var expectation in example.Expectations)
             {
                 if (Check(expectation, scores) is { } text)
-                    mismatches.Add(new Mismatch(examples.Path, expectation.At, MismatchKind.WrongVerdict, $"{Label(expectation)}: {text}"));
+                    mismatches.Add(new Mismatch(example.Path, expectation.At, MismatchKind.WrongVerdict, $"{Label(expectation)}: {text}"));
             }
         }
 

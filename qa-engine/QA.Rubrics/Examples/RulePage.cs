@@ -52,7 +52,7 @@ public sealed class RulePage
             {
                 case FencedBlock { Language: "yaml" } block:
                     current?.Finish(lessons);
-                    current = LessonText.Read(block, problems, report);
+                    current = LessonText.Read(block, path, problems, report);
                     break;
                 case FencedBlock { Language: "chat" } block when current is null:
                     report(block.At, "there are no rules above this chat", "add a block of 'yaml' with 'rules:' above it");
@@ -113,23 +113,23 @@ public sealed class RulePage
         private readonly List<Chat> _chats = [];
 
         /// <summary>Reads the rules of a block and puts the least of a rubric around them.</summary>
-        public static LessonText Read(FencedBlock block, ProblemList problems, Report report)
+        public static LessonText Read(FencedBlock block, string path, ProblemList problems, Report report)
         {
             var before = problems.Count;
             IReadOnlyList<NamedRule> rules = [];
             Rubric? rubric = null;
             if (YamlText.Read(string.Join('\n', block.Lines), report, block.At.Line) is { } map)
             {
-                var vocabulary = new Vocabulary(report);
-                var settings = new SettingReader(map, vocabulary);
+                var vocabulary = new Vocabulary();
+                var settings = new SettingReader(map, vocabulary.In(path, report));
                 ReadLexicons(settings, vocabulary, report);
                 var negators = settings.Lexicons("negators", "Lexicons of words that negate what follows them.");
                 var gap = settings.Duration("session-gap", "An idle gap this long begins a new session.", 6 * 3600) ?? 0;
-                rules = RuleReader.Read(settings, vocabulary);
+                rules = RuleReader.Read(settings, path, required: true, RuleReader.Names());
                 settings.Finish("a rule page");
                 var graph = new RuleGraph(rules);
-                graph.Bind(vocabulary.References, report);
-                graph.CheckCircles(report);
+                graph.Bind(vocabulary.References, problems);
+                graph.CheckCircles(problems);
                 if (problems.Count == before)
                     rubric = Around([.. rules.Select(named => named.Rule!)], vocabulary.Lexicons, negators, gap);
             }

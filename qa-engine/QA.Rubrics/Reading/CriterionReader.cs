@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using QA.Rubrics.Checks;
 using QA.Scoring;
@@ -9,21 +8,23 @@ using QA.Scoring.Settings;
 namespace QA.Rubrics.Reading;
 
 /// <summary>Reads a criterion: its weight, its gates and its levels.</summary>
+/// <param name="path">The file it reads.</param>
 /// <param name="criteria">The ids so far.</param>
 /// <param name="scenarios">The rubric's scenarios, in order.</param>
-internal sealed class CriterionReader(Names criteria, IReadOnlyList<Scenario> scenarios)
+internal sealed class CriterionReader(string path, Names criteria, IReadOnlyList<Scenario> scenarios)
 {
     private const long Full = 1_000_000;
     private static readonly string[] Verdicts = ["pass", "partial", "fail", "unsure"];
 
-    public Criterion Read(SettingReader settings)
+    /// <param name="section">What each scenario multiplies the section's weight by; null: no criterion of it applies there.</param>
+    public Criterion Read(SettingReader settings, decimal?[] section)
     {
         var report = settings.Vocabulary.Report;
         var id = settings.Text("id", "A short name, unique among criteria; results and examples use it.");
-        criteria.Add(id, settings.PlaceOf("id"), new Report(report));
+        criteria.Add(id, path, settings.PlaceOf("id"), new Report(report));
         var title = settings.Wording("title", "What is expected, in a few words.", required: true);
-        var weight = settings.Number("weight", "Points of weight beside the other criteria.", atMost: 10_000);
-        var multipliers = Multipliers(settings);
+        var weight = settings.Number("weight", "Points of weight beside the other criteria; in a section with a weight of its own, a share of that.", atMost: 10_000);
+        var multipliers = ScenarioWeights.Read(settings, "criterion", scenarios);
         var owner = settings.Choice("owed-by", "Who of several agents owes it: a greeting is owed by the first, a farewell by the last.", ["every-agent", "first-agent", "last-agent"], "every-agent");
         var gates = settings.Maps("applies", "When the criterion applies; where one of these is not met it is not applicable.", Gate, orSingle: true);
         var ladder = new List<(Position, Position?)>();
@@ -34,52 +35,13 @@ internal sealed class CriterionReader(Names criteria, IReadOnlyList<Scenario> sc
             Id = id,
             Title = title ?? Wording.None,
             Weight = Fixed.Millionths(weight),
-            WeightByScenario = [.. multipliers.Select(multiplier => multiplier is { } factor ? Fixed.Millionths(weight * factor) : -1)],
+            WeightByScenario = [.. multipliers.Select((multiplier, scenario) => multiplier is { } factor && section[scenario] is not null ? Fixed.Millionths(weight * factor) : -1)],
             OwedBy = owner switch { "first-agent" => Owner.FirstAgent, "last-agent" => Owner.LastAgent, _ => Owner.EveryAgent },
             Gates = gates,
             Levels = levels,
             Guidance = settings.Wording("guidance", "How to get better at it, for coaching."),
             Source = settings.OptionalText("source", "Where the expectation comes from: a policy, a platform rule, a law."),
         };
-    }
-
-    /// <summary>What each scenario multiplies the weight by; null: not applicable there.</summary>
-    private decimal?[] Multipliers(SettingReader settings)
-    {
-        var multipliers = new decimal?[scenarios.Count];
-        Array.Fill(multipliers, 1);
-        var node = settings.Node("weights", SettingType.ScenarioWeights, "What a scenario multiplies the weight by, or na where the criterion does not apply in it.");
-        if (node is null)
-            return multipliers;
-        if (node is not MapNode map)
-        {
-            settings.Report("weights", "'weights' must be scenarios with a number each", "write {complaint: 1.5, outbound: na}");
-            return multipliers;
-        }
-
-        var ids = scenarios.Select(scenario => scenario.Id).ToList();
-        foreach (var (key, value) in map.Entries)
-        {
-            var scenario = ids.IndexOf(key.Value);
-            if (scenario < 0)
-                settings.Vocabulary.Report(key.At, $"unknown scenario '{key.Value}'", Suggestion.Or(key.Value, ids, ids.Count == 0 ? "add it under 'scenarios'" : "use one of " + string.Join(", ", ids.Distinct(StringComparer.Ordinal))));
-            var text = (value as ScalarNode)?.Value;
-            decimal? multiplier = null;
-            if (text != "na")
-            {
-                if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 100 && decimal.Round(number, 6) == number)
-                    multiplier = number;
-                else
-                    settings.Vocabulary.Report(value.At, $"the weight for '{key.Value}' must be a number from 0 to 100 or na", "write a number such as 1.5, or na");
-            }
-
-            if (scenario >= 0)
-                multipliers[scenario] = multiplier;
-        }
-
-        if (multipliers.Length > 0 && multipliers.All(multiplier => multiplier is null))
-            settings.Report("weights", "the criterion applies in no scenario", "give at least one scenario a number, or remove the criterion");
-        return multipliers;
     }
 
     private static Gate Gate(SettingReader settings)

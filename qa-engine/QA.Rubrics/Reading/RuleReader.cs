@@ -12,20 +12,27 @@ internal static class RuleReader
     /// <summary>Words of conditions, which no rule can be called.</summary>
     private static readonly string[] Words = ["and", "or", "not", "at", "least", "of"];
 
+    /// <summary>The names of rules so far.</summary>
+    public static Names Names() => new("rule", Words);
+
     /// <summary>Every rule that has a name, in the author's order, also those that could not be read.</summary>
-    public static IReadOnlyList<NamedRule> Read(SettingReader settings, IVocabulary vocabulary)
+    /// <param name="settings">The rubric's settings, or those of a part of it.</param>
+    /// <param name="path">The file they stand in.</param>
+    /// <param name="required">Whether there must be rules.</param>
+    /// <param name="names">The names of rules in files read before.</param>
+    public static IReadOnlyList<NamedRule> Read(SettingReader settings, string path, bool required, Names names)
     {
+        var vocabulary = settings.Vocabulary;
         var rules = new List<NamedRule>();
-        var names = new Names("rule", Words);
-        switch (settings.Node("rules", SettingType.NamedMaps, "What to look for: a name and, below it, a rule; rules find, criteria judge.", required: true))
+        switch (settings.Node("rules", SettingType.NamedMaps, "What to look for: a name and, below it, a rule; rules find, criteria judge.", required))
         {
             case null:
                 break;
             case MapNode map:
                 foreach (var entry in map.Entries)
                 {
-                    if (names.Add(entry.Key.Value, entry.Key.At, vocabulary.Report))
-                        rules.Add(new NamedRule(entry.Key.Value, entry.Key.At, Read(entry, vocabulary)));
+                    if (names.Add(entry.Key.Value, path, entry.Key.At, vocabulary.Report))
+                        rules.Add(new NamedRule(entry.Key.Value, path, entry.Key.At, Read(entry, vocabulary)));
                 }
 
                 break;

@@ -1,24 +1,25 @@
 using System;
 using System.Collections.Generic;
+using QA.Rubrics.Checks;
 using QA.Rubrics.Lexicons;
 using QA.Scoring;
 using QA.Scoring.Settings;
 
 namespace QA.Rubrics.Reading;
 
-/// <summary>The lexicons a rubric may name, the references it made, and where problems of its text go.</summary>
-internal sealed class Vocabulary(Report report) : IVocabulary
+/// <summary>The lexicons a rubric may name, and the references that its files made.</summary>
+internal sealed class Vocabulary
 {
     private readonly List<Lexicon> _lexicons = [];
     private readonly Dictionary<string, int> _indices = new(StringComparer.Ordinal);
     private readonly HashSet<int> _used = [];
-    private readonly List<RuleReference> _references = [];
+    private readonly List<NamedReference> _references = [];
 
     /// <summary>Named lexicons first, then those made of phrases inside rules.</summary>
     public IReadOnlyList<Lexicon> Lexicons => _lexicons;
 
     /// <summary>Every rule named anywhere, in the order of reading.</summary>
-    public IReadOnlyList<RuleReference> References => _references;
+    public IReadOnlyList<NamedReference> References => _references;
 
     /// <summary>Makes a lexicon known; false where its name is taken.</summary>
     public bool TryAdd(Lexicon lexicon)
@@ -31,30 +32,36 @@ internal sealed class Vocabulary(Report report) : IVocabulary
 
     public bool Uses(string lexicon) => _indices.TryGetValue(lexicon, out var index) && _used.Contains(index);
 
-    public void Report(Position at, string wrong, string right) => report(at, wrong, right);
+    /// <summary>The same names as one file uses them; what is wrong is reported as standing in that file.</summary>
+    public IVocabulary In(string path, Report report) => new OfFile(this, path, report);
 
-    public int Lexicon(string name, Position at)
+    private sealed class OfFile(Vocabulary all, string path, Report report) : IVocabulary
     {
-        if (_indices.TryGetValue(name, out var index))
+        public void Report(Position at, string wrong, string right) => report(at, wrong, right);
+
+        public int Lexicon(string name, Position at)
         {
-            _used.Add(index);
-            return index;
+            if (all._indices.TryGetValue(name, out var index))
+            {
+                all._used.Add(index);
+                return index;
+            }
+
+            report(at, $"unknown lexicon '{name}'", Suggestion.Or(name, all._indices.Keys, $"add the file lexicons/{name}.txt"));
+            return -1;
         }
 
-        report(at, $"unknown lexicon '{name}'", Suggestion.Or(name, _indices.Keys, $"add the file lexicons/{name}.txt"));
-        return -1;
-    }
+        public int InlinePhrases(IReadOnlyList<ScalarNode> phrases)
+        {
+            all._lexicons.Add(LexiconText.Read("", phrases, report));
+            return all._lexicons.Count - 1;
+        }
 
-    public int InlinePhrases(IReadOnlyList<ScalarNode> phrases)
-    {
-        _lexicons.Add(LexiconText.Read("", phrases, report));
-        return _lexicons.Count - 1;
-    }
-
-    public RuleReference Rule(string name, Position at)
-    {
-        var reference = new RuleReference(name, at);
-        _references.Add(reference);
-        return reference;
+        public RuleReference Rule(string name, Position at)
+        {
+            var reference = new RuleReference(name, at);
+            all._references.Add(new NamedReference(path, reference));
+            return reference;
+        }
     }
 }

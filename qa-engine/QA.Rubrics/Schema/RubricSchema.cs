@@ -25,18 +25,17 @@ public static class RubricSchema
     private const string Name = Names.Form;
 
     /// <summary>The schema, draft 2020-12, indented by two blanks, lines ended by "\n"; the same bytes every time.</summary>
-    public static string Write()
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(bytes, options))
+    public static string Write() => Document(json =>
         {
-            json.WriteStartObject();
-            json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
             json.WriteString("title", "Rubric");
             json.WriteString("description", "What is expected of agents in customer-service chats. Generated from the engine; do not edit.");
-            WriteGroup(json, SettingReader.Record(settings => new RubricReader().Read(settings)));
+            WriteGroup(json, SettingReader.Record(settings => new RubricReader().Read(settings, "")));
+            WritePartsOrContents(json);
             json.WriteStartObject("$defs");
+            json.WriteStartObject("part");
+            json.WriteString("description", "A part of a rubric.");
+            WriteGroup(json, SettingReader.Record(settings => new RubricReader().ReadPart(settings, "")));
+            json.WriteEndObject();
             WriteWording(json);
             WriteRule(json);
             foreach (var kind in RuleKinds.All)
@@ -48,10 +47,39 @@ public static class RubricSchema
             }
 
             json.WriteEndObject();
+        });
+
+    /// <summary>The schema of a rubric's parts: a reference into the whole one.</summary>
+    /// <param name="whole">The file name of the whole one, in the same folder.</param>
+    public static string WritePart(string whole) => Document(json =>
+        {
+            json.WriteString("title", "Part of a rubric");
+            json.WriteString("description", "Rules, sections, adjustments and critical findings of a rubric. Generated from the engine; do not edit.");
+            json.WriteString("$ref", whole + "#/$defs/part");
+        });
+
+    private static string Document(Action<Utf8JsonWriter> content)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(bytes, options))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
+            content(json);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(bytes.WrittenSpan) + "\n";
+    }
+
+    /// <summary>Without parts, the rubric's own file must hold everything.</summary>
+    private static void WritePartsOrContents(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("anyOf");
+        WriteObject(json, () => WriteStrings(json, "required", ["parts"]));
+        WriteObject(json, () => WriteStrings(json, "required", ["rules", "sections"]));
+        json.WriteEndArray();
     }
 
     private static void WriteWording(Utf8JsonWriter json)

@@ -15,9 +15,9 @@ internal sealed class Combine(Expression condition) : Rule
     internal override void Examine(Examination chat, FindingList findings)
     {
         // What cannot change the answer is not examined; what speaks for it is, to be shown.
-        if (!condition.Holds(chat))
+        if (!chat.Holds(this))
             return;
-        chat.Prepare(Inputs);
+        condition.Prepare(chat);
         chat.Gather(condition, findings);
     }
 

@@ -278,17 +278,25 @@ public sealed partial class Examination
         var text = Folded(message);
         var first = _hitCount;
         var guards = 0;
+
+        // Which stages this message may have reached, 64 to a bit: most last pieces have no first one before them.
+        var reached = 0UL;
+        var bare = _emoticonFrom[message] == _emoticonFrom[message + 1];
         var cursor = phrases.Matcher.Matches(text);
         while (cursor.Next(out var match))
         {
             var (piece, end) = match;
             var start = end - phrases.Matcher.Length(piece);
+
+            // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
+            var beside = bare && ((start > 0 && CharTable.Says[text[start - 1]] != 0) || (end < text.Length && CharTable.Says[text[end]] != 0));
             foreach (ref readonly var action in phrases.ActionsOf(piece))
             {
                 switch (action.Kind)
                 {
                     case PhraseIndex.ActionKind.Phrase:
-                        AddHit(message, start, end, action.Entry, phrases);
+                        if (!action.Whole || !beside)
+                            AddHit(message, start, end, action);
                         break;
                     case PhraseIndex.ActionKind.Exception:
                         if (guards == _guards.Length)
@@ -296,35 +304,44 @@ public sealed partial class Examination
                         _guards[guards++] = new GuardSpan(action.Entry, start, end);
                         break;
                     case PhraseIndex.ActionKind.FirstPiece:
+                        reached |= action.StageBit;
                         _stages[action.Stage] = new Stage(this, message, start, end);
                         break;
                     default:
+                        if ((reached & action.BitBefore) == 0)
+                            break;
                         ref readonly var before = ref _stages[action.Stage - 1];
                         if (!before.Is(this, message) || before.End > start || start - before.End > action.GapBefore || Clauses.SentenceEnd(text, before.End) < start)
                             break;
                         if (action.Kind == PhraseIndex.ActionKind.MiddlePiece)
+                        {
+                            reached |= action.StageBit;
                             _stages[action.Stage] = new Stage(this, message, before.Start, end);
+                        }
                         else
-                            AddHit(message, before.Start, end, action.Entry, phrases);
+                        {
+                            AddHit(message, before.Start, end, action);
+                        }
+
                         break;
                 }
             }
         }
 
         if (_hitCount > first)
-            Keep(first, _guards.AsSpan(0, guards), phrases);
+            Keep(first, _guards.AsSpan(0, guards));
     }
 
-    private void AddHit(int message, int start, int end, int entry, PhraseIndex phrases)
+    private void AddHit(int message, int start, int end, in PhraseIndex.Action action)
     {
         if (_hitCount == _hits.Length)
             Array.Resize(ref _hits, _hits.Length * 2);
-        _hits[_hitCount++] = new Hit(message, start, end, entry, phrases.Entries[entry].Lexicon);
+        _hits[_hitCount++] = new Hit(message, start, end, action.Entry, action.Lexicon, action.Whole);
         LongestHit = Math.Max(LongestHit, end - start);
     }
 
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
-    private void Keep(int first, ReadOnlySpan<GuardSpan> guards, PhraseIndex phrases)
+    private void Keep(int first, ReadOnlySpan<GuardSpan> guards)
     {
         var longest = 0;
         foreach (ref readonly var guard in guards)
@@ -332,14 +349,13 @@ public sealed partial class Examination
         for (var i = first; i < _hitCount; i++)
         {
             ref var hit = ref _hits[i];
-            ref readonly var entry = ref phrases.Entries[hit.Entry];
-            if (entry.Guarded && Covered(hit, guards, longest))
+            if (longest > 0 && Covered(hit, guards, longest))
             {
                 hit.Lexicon = -1;
                 continue;
             }
 
-            if (entry.Whole && Letters(hit.Message) != LettersIn(hit.Message, hit.Start, hit.End))
+            if (hit.Whole && Letters(hit.Message) != LettersIn(hit.Message, hit.Start, hit.End))
             {
                 hit.Lexicon = -1;
                 continue;
@@ -429,7 +445,7 @@ public sealed partial class Examination
     }
 
     /// <summary>An occurrence of a lexicon entry.</summary>
-    internal struct Hit(int message, int start, int end, int entry, int lexicon)
+    internal struct Hit(int message, int start, int end, int entry, int lexicon, bool whole)
     {
         public readonly int Message = message;
         public readonly int Start = start;
@@ -437,6 +453,9 @@ public sealed partial class Examination
 
         /// <summary>Index into the rubric's entries.</summary>
         public readonly int Entry = entry;
+
+        /// <summary>Whether it must be the whole message.</summary>
+        public readonly bool Whole = whole;
 
         /// <summary>-1 once it does not count.</summary>
         public int Lexicon = lexicon;

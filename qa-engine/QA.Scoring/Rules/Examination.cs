@@ -86,8 +86,24 @@ public sealed partial class Examination
         return view.FoundLongest[rule.Index];
     }
 
-    /// <summary>Whether a rule found anything.</summary>
-    internal bool Holds(RuleReference rule) => Found(rule).Length > 0;
+    /// <summary>Whether a rule found anything. A combination answers from its parts: its findings are gathered only where they are asked for.</summary>
+    internal bool Holds(RuleReference reference) => Holds(Rubric.RuleArray[reference.Index]);
+
+    internal bool Holds(Rule rule)
+    {
+        if (rule is not Combine combine)
+            return Found(rule).Length > 0;
+        var view = ViewOf(rule);
+        ref var holds = ref view.Holds[rule.Index];
+        if (holds == Answer.Unknown)
+        {
+            Enter(rule, out var outerView, out var inSession);
+            holds = combine.Condition.Holds(this) ? Answer.Yes : Answer.No;
+            Leave(outerView, inSession);
+        }
+
+        return holds == Answer.Yes;
+    }
 
     /// <summary>Adds the findings of a condition's parts, each once, in the order of the conversation.</summary>
     internal void Gather(Expression condition, FindingList findings)
@@ -204,9 +220,10 @@ public sealed partial class Examination
         var rule = Rubric.RuleArray[reference.Index];
         if (rule is Combine combine)
         {
+            if (!Holds(reference))
+                return;
             Enter(rule, out var view, out var inSession);
-            if (combine.Condition.Holds(this))
-                combine.Condition.Collect(this);
+            combine.Condition.Collect(this);
             Leave(view, inSession);
             return;
         }
@@ -282,6 +299,9 @@ public sealed partial class Examination
         for (var i = 0; i < rules.Count; i++)
             Found(rules[i]);
     }
+
+    /// <summary>Has a rule examined whose findings are about to be asked for, if it holds at all.</summary>
+    internal bool Prepare(RuleReference rule) => Holds(rule) && Found(rule).Length > 0;
 
     private void Examine(Rule rule, View view)
     {

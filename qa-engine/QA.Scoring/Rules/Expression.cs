@@ -19,6 +19,9 @@ public abstract class Expression
 
     internal abstract bool Holds(Examination chat);
 
+    /// <summary>Has the rules examined whose findings <see cref="Gather"/> will ask for; after this, asking whether a part holds examines nothing.</summary>
+    internal abstract void Prepare(Examination chat);
+
     /// <summary>The findings that made it true: of every part that holds, but nothing below a <c>not</c>.</summary>
     internal abstract void Gather(Examination chat, FindingList evidence);
 
@@ -36,7 +39,9 @@ public abstract class Expression
 
     private sealed class Found(RuleReference rule) : Expression
     {
-        internal override bool Holds(Examination chat) => chat.Found(rule).Length > 0;
+        internal override bool Holds(Examination chat) => chat.Holds(rule);
+
+        internal override void Prepare(Examination chat) => chat.Prepare(rule);
 
         internal override void Gather(Examination chat, FindingList evidence)
         {
@@ -74,6 +79,11 @@ public abstract class Expression
     {
         internal override bool Holds(Examination chat) => !inner.Holds(chat);
 
+        internal override void Prepare(Examination chat)
+        {
+            // What is not there has no words to show.
+        }
+
         internal override void Gather(Examination chat, FindingList evidence)
         {
             // What is not there has no words to show.
@@ -107,6 +117,15 @@ public abstract class Expression
             }
 
             return missing <= 0;
+        }
+
+        internal override void Prepare(Examination chat)
+        {
+            foreach (var part in parts)
+            {
+                if (part.Holds(chat))
+                    part.Prepare(chat);
+            }
         }
 
         internal override void Gather(Examination chat, FindingList evidence)
@@ -169,6 +188,11 @@ public abstract class Expression
     private sealed class Nothing : Expression
     {
         internal override bool Holds(Examination chat) => false;
+
+        internal override void Prepare(Examination chat)
+        {
+            // Never holds.
+        }
 
         internal override void Gather(Examination chat, FindingList evidence)
         {

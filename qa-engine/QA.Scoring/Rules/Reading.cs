@@ -131,12 +131,12 @@ internal sealed class Reading
     {
         foreach (var company in _with)
         {
-            if (!chat.Holds(company.Rule))
+            if (!chat.Prepare(company.Rule))
                 return false;
         }
 
         foreach (var company in _without)
-            chat.Holds(company.Rule);
+            chat.Found(company.Rule);
         return true;
     }
 

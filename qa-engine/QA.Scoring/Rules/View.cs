@@ -38,6 +38,9 @@ internal sealed class View
     /// <summary>Per rule: how long its longest finding is.</summary>
     public int[] FoundLongest { get; private set; } = [];
 
+    /// <summary>Per combination: whether its condition holds.</summary>
+    public Answer[] Holds { get; private set; } = [];
+
     /// <summary>Makes room and forgets everything.</summary>
     public void Begin(int messages, int from, int to, int rules)
     {
@@ -63,9 +66,11 @@ internal sealed class View
             FoundAt = new int[rules];
             FoundCount = new int[rules];
             FoundLongest = new int[rules];
+            Holds = new Answer[rules];
         }
 
         FoundAt.AsSpan(0, rules).Fill(-1);
+        Holds.AsSpan(0, rules).Clear();
         From = from;
         To = to;
         TurnCount = 0;
@@ -99,4 +104,12 @@ internal sealed class View
             TurnLast[TurnCount - 1] = i;
         }
     }
+}
+
+/// <summary>What is known of a condition.</summary>
+internal enum Answer : byte
+{
+    Unknown,
+    No,
+    Yes,
 }

@@ -21,6 +21,16 @@ public static class Emoticons
         "圖片", "語音", "視頻", "連結", "訂單", "貼圖",
     ];
 
+    private static readonly Start[] Starts = FindStarts();
+
+    // What a character says about an emoticon that begins with it.
+    private enum Start : byte
+    {
+        Never,
+        WithNext,
+        Always,
+    }
+
     /// <summary>False if a text of these traits holds no emoticon; true says nothing.</summary>
     public static bool MayOccur(TextTraits traits) => (traits & Signs) != TextTraits.None;
 
@@ -41,7 +51,7 @@ public static class Emoticons
         for (var i = position; i < original.Length; i++)
         {
             var c = original[i];
-            if (c is >= '\u4E00' and <= '\u9FFF')
+            if (!MayBegin(original, i, c))
                 continue;
 
             family = default;
@@ -94,6 +104,31 @@ public static class Emoticons
         (start, length, family) = (original.Length, 0, default);
         position = original.Length;
         return false;
+    }
+
+    private static bool MayBegin(ReadOnlySpan<char> text, int i, char c) => Starts[c] switch
+    {
+        Start.Never => false,
+        Start.Always => true,
+
+        // A letter or digit begins few faces: what follows tells nearly all of them.
+        _ => i + 1 < text.Length && (text[i + 1] >= 0x80 || Kaomoji.MayBegin(c, text[i + 1])),
+    };
+
+    private static Start[] FindStarts()
+    {
+        var starts = new Start[char.MaxValue + 1];
+        for (var c = '\0'; c < char.MaxValue; c++)
+        {
+            if (char.IsSurrogate(c))
+                starts[c] = Start.Always;
+            else if (char.IsAsciiLetterOrDigit(c))
+                starts[c] = Start.WithNext;
+            else if (c is '[' or '［' or '#' or '*' or '/' || Kaomoji.MayBegin(c) || EmojiText.IsEmojiAt([c], 0, out _) || EmojiText.IsEmojiAt([c, '\uFE0F'], 0, out _))
+                starts[c] = Start.Always;
+        }
+
+        return starts;
     }
 
     // Only the last stretch matters: a bracket opened hundreds of characters ago is not what a smile closes.

@@ -29,6 +29,24 @@ internal static class Kaomoji
 
     private static readonly string[][] FacesByFirst = Index();
 
+    /// <summary>Whether any face begins with a character.</summary>
+    public static bool MayBegin(char first)
+        => first is '(' or '（' or 'o' or 'O' or 'ヾ' or 'ヽ' or '٩' or '╮' or '╭' || Array.Exists(FacesByFirst[first & 0xFF], face => face[0] == first);
+
+    /// <summary>Whether any face begins with two characters.</summary>
+    public static bool MayBegin(char first, char second)
+    {
+        if (first is 'o' or 'O' && second == '(')
+            return true;
+        foreach (var face in FacesByFirst[first & 0xFF])
+        {
+            if (face[0] == first && face[1] == second)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The length of the face at <paramref name="i"/>; 0 if there is none.</summary>
     /// <param name="text">The original text.</param>
     /// <param name="i">Where the face would begin.</param>

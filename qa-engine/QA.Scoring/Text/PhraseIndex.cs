@@ -28,21 +28,18 @@ internal sealed class PhraseIndex
             foreach (var entry in lexicons[lexicon].Entries)
             {
                 var index = entries.Count;
-                var guarded = false;
                 foreach (var exception in entry.Exceptions)
                 {
                     if (Piece(exception) is { } piece)
-                    {
-                        actions.Add((piece, new Action(ActionKind.Exception, index, 0, 0)));
-                        guarded = true;
-                    }
+                        actions.Add((piece, new Action(ActionKind.Exception, index, lexicon, 0, 0, Whole: false)));
                 }
 
+                var whole = entry.Match == MatchMode.Whole;
                 var parts = Split(entry.Phrase);
                 if (parts.Count == 1)
                 {
                     if (Piece(parts[0].Text) is { } piece)
-                        actions.Add((piece, new Action(ActionKind.Phrase, index, 0, 0)));
+                        actions.Add((piece, new Action(ActionKind.Phrase, index, lexicon, 0, 0, whole)));
                 }
                 else
                 {
@@ -51,13 +48,13 @@ internal sealed class PhraseIndex
                         if (Piece(parts[i].Text) is not { } piece)
                             continue;
                         var kind = i == 0 ? ActionKind.FirstPiece : i == parts.Count - 1 ? ActionKind.LastPiece : ActionKind.MiddlePiece;
-                        actions.Add((piece, new Action(kind, index, stages + i, parts[i].GapBefore)));
+                        actions.Add((piece, new Action(kind, index, lexicon, stages + i, parts[i].GapBefore, whole)));
                     }
 
                     stages += parts.Count;
                 }
 
-                entries.Add(new Entry(entry, lexicon, entry.Match == MatchMode.Whole, guarded));
+                entries.Add(new Entry(entry, lexicon));
             }
         }
 
@@ -145,7 +142,16 @@ internal sealed class PhraseIndex
     }
 
     /// <summary>What an occurrence of a piece of text means for one entry.</summary>
-    public readonly record struct Action(ActionKind Kind, int Entry, int Stage, int GapBefore);
+    /// <param name="Lexicon">The entry's lexicon; it stands here too, so that the pass over a text reads one table and not two.</param>
+    /// <param name="Whole">Whether the phrase must be the whole message.</param>
+    public readonly record struct Action(ActionKind Kind, int Entry, int Lexicon, int Stage, int GapBefore, bool Whole)
+    {
+        /// <summary>One bit of 64 that stands for the stage.</summary>
+        public ulong StageBit => 1UL << Stage;
 
-    public readonly record struct Entry(LexiconEntry Source, int Lexicon, bool Whole, bool Guarded);
+        /// <summary>The bit of the stage that must have been reached before.</summary>
+        public ulong BitBefore => 1UL << (Stage - 1);
+    }
+
+    public readonly record struct Entry(LexiconEntry Source, int Lexicon);
 }
