@@ -45,7 +45,7 @@ public static class RubricFile
                 reader.CheckWhole(settings);
                 CheckRules(reader, vocabulary, problems);
                 CheckLexiconUse(text.Lexicons, vocabulary, problems);
-                names = new ExampleNames(Set(reader.Criteria.Known), Set(reader.Scenarios.Known), Set(reader.CriticalFindings.Known), Set(reader.Rules.Select(rule => rule.Name)));
+                names = new ExampleNames(Set(reader.Criteria.Known), Set(reader.Scenarios.Known), Set(reader.CriticalFindings.Known), Set(reader.Stages.Known), Set(reader.Rules.Select(rule => rule.Name)));
             }
         }
 

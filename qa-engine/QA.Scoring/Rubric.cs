@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using QA.Scoring.Rules;
+using QA.Scoring.Settings;
 using QA.Scoring.Text;
 
 namespace QA.Scoring;
@@ -26,6 +27,10 @@ public sealed record Section(string Id, Wording Title, IReadOnlyList<Criterion> 
     public IReadOnlyList<long> WeightByScenario { get; init; } = [];
 }
 
+/// <summary>A step that conversations of a kind go through, such as greeting, answers, order, farewell. Reported, never worth points.</summary>
+/// <param name="Rule">Its first finding is where the stage is reached.</param>
+public sealed record Stage(string Id, Wording Title, RuleReference Rule);
+
 /// <summary>A bonus or a penalty in points, outside the weighted sum.</summary>
 /// <param name="Points">Hundredths of a point; negative: a penalty.</param>
 public sealed record Adjustment(string Id, Wording Title, int Points, Expression Condition, Wording Reason);
@@ -42,6 +47,7 @@ public sealed record CriticalFinding(string Id, Wording Title, Expression Condit
 public sealed class Rubric
 {
     private readonly Criterion[] _criteria;
+    private readonly Stage[] _stages = [];
 
     /// <param name="rules">In the order of the rubric; references are bound to places in this list, and no rule reaches itself.</param>
     /// <param name="lexicons">In the order rules know them by.</param>
@@ -98,6 +104,13 @@ public sealed class Rubric
 
     public required IReadOnlyList<CriticalFinding> CriticalFindings { get; init; }
 
+    /// <summary>In the order in which a conversation should reach them; empty where the rubric knows none.</summary>
+    public IReadOnlyList<Stage> Stages
+    {
+        get => _stages;
+        init => _stages = [.. value];
+    }
+
     /// <summary>Lexicons of words that negate what follows them.</summary>
     public required IReadOnlyList<int> Negators { get; init; }
 
@@ -114,6 +127,8 @@ public sealed class Rubric
     internal Rule[] RuleArray { get; }
 
     internal PhraseIndex Phrases { get; }
+
+    internal Stage[] StageArray => _stages;
 
     internal Criterion[] CriteriaArray => _criteria;
 

@@ -61,6 +61,12 @@ public sealed class Score
     /// <summary>Critical findings the machine suspects; only a person confirms or dismisses them.</summary>
     public required IReadOnlyList<CriticalSuspicion> Suspicions { get; init; }
 
+    /// <summary>The stages that were reached, in the rubric's order; they never touch points.</summary>
+    public IReadOnlyList<StageReached> Stages { get; init; } = [];
+
+    /// <summary>The stage that was reached last, where the customer left; null where none was.</summary>
+    public Stage? LeftAt { get; init; }
+
     public Band? Band => Total is { } total ? Rubric.BandOf(total) : null;
 
     public bool? Passed => Total is { } total ? total >= Rubric.PassMark : null;
@@ -90,6 +96,11 @@ public sealed record CriterionScore(
     int Lost,
     IReadOnlyList<Finding> Evidence,
     IReadOnlyList<Absence> Absences);
+
+/// <summary>A stage and where the conversation reached it.</summary>
+/// <param name="First">The words that reached it.</param>
+/// <param name="Before">The stage that should have come first and came only later; null: it was reached in order.</param>
+public sealed record StageReached(Stage Stage, Finding First, Stage? Before);
 
 /// <summary>What was looked for and not found.</summary>
 /// <param name="Rule">What was looked for.</param>

@@ -103,6 +103,7 @@ public static class Scorer
 
         var adjustments = Adjust(chat, rubric, out var points);
         var suspicions = Suspect(chat, rubric, out var cap);
+        var stages = StageLadder.Of(chat, out var last);
         int? weighted = potential == 0 ? null : sums.Total;
         int? uncapped = weighted is { } total ? Math.Clamp(total + points, 0, 10_000) : null;
         return new Score
@@ -122,6 +123,8 @@ public static class Scorer
             Criteria = results,
             Adjustments = adjustments,
             Suspicions = suspicions,
+            Stages = stages,
+            LeftAt = last,
         };
     }
 

@@ -135,6 +135,19 @@ public sealed class ExampleTests
     }
 
     [Fact]
+    public void Stages_come_as_stated_and_what_is_not_so_is_told()
+    {
+        var text = Repository.Rubric("good", "stages.yaml");
+        var good = RubricFile.Parse(text);
+        var wrong = RubricFile.Parse(text with { Examples = [new SourceText("x.md", "```chat\nagent: 您好\n```\n- stages: welcome, order\n- disordered: welcome\n- left-at: order\n")] });
+
+        Assert.Empty(ExampleRunner.Run(good.Rubric!, good.Examples, chat => Scorer.Score(chat, good.Rubric!)));
+        Assert.Equal(
+            ["x.md:4:3: stages: expected order, welcome, got welcome", "x.md:5:3: disordered: expected welcome, got none", "x.md:6:3: left-at: expected order, got welcome"],
+            ExampleRunner.Run(wrong.Rubric!, wrong.Examples, chat => Scorer.Score(chat, wrong.Rubric!)).Select(mismatch => mismatch.ToString()));
+    }
+
+    [Fact]
     public void The_guides_rubric_and_example_are_true()
     {
         var guide = File.ReadAllText(Path.Combine(Repository.Root, "rubrics", "README.md"));

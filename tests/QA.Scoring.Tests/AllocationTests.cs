@@ -98,6 +98,9 @@ public sealed class AllocationTests
         var suspicions = score.Suspicions.Count == 0 ? [] : new CriticalSuspicion[score.Suspicions.Count];
         for (var i = 0; i < suspicions.Length; i++)
             suspicions[i] = new CriticalSuspicion(score.Suspicions[i].Critical, Copy(score.Suspicions[i].Evidence));
+        var stages = score.Stages.Count == 0 ? [] : new StageReached[score.Stages.Count];
+        for (var i = 0; i < stages.Length; i++)
+            stages[i] = new StageReached(score.Stages[i].Stage, score.Stages[i].First, score.Stages[i].Before);
         return
         [
             new Score
@@ -117,6 +120,8 @@ public sealed class AllocationTests
                 Criteria = criteria,
                 Adjustments = adjustments,
                 Suspicions = suspicions,
+                Stages = stages,
+                LeftAt = score.LeftAt,
             },
         ];
     }

@@ -32,6 +32,7 @@ internal static class Chat
             }
 
             lines.AddRange(score.Adjustments.Select(applied => $"  {applied.Adjustment.Id} [{string.Join(' ', applied.Evidence)}]"));
+            lines.AddRange(score.Stages.Select(reached => $"  {reached.Stage.Id} {reached.First} {reached.Before?.Id}").Append($"  left at {score.LeftAt?.Id}"));
             lines.AddRange(score.Suspicions.Select(suspicion => $"  {suspicion.Critical.Id} [{string.Join(' ', suspicion.Evidence)}]"));
         }
 

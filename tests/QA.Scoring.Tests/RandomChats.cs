@@ -88,6 +88,7 @@ internal static class RandomChats
             .Rule("morning", "time-of-day", ("from", "08:00"), ("to", "12:00"), ("of", "anyone"))
             .Rule("mixed", "combine", ("when", "at least 2 of (sorry, asked, not face)"));
         builder.Scenario("asking", "asked").Scenario("other");
+        builder.Stage("hello", "greeting").Stage("calm", "sorry").Stage("figures", "amount").Stage("picture", "face");
         string[] names =
         [
             "greeting", "sorry", "sorry-late", "sorry-near-ask", "said-in-session", "none-said", "amount", "any-two", "face", "spoke", "filler", "long", "asked", "sorry-count", "polite-share",

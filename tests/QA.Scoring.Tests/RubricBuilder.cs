@@ -17,6 +17,7 @@ internal sealed class RubricBuilder : IVocabulary
     private readonly List<Scenario> _scenarios = [];
     private readonly List<Adjustment> _adjustments = [];
     private readonly List<CriticalFinding> _criticals = [];
+    private readonly List<Stage> _stages = [];
     private readonly List<int> _negators = [];
     private int _sessionGap = 6 * 3600;
     private long _insufficientBelow;
@@ -107,6 +108,12 @@ internal sealed class RubricBuilder : IVocabulary
         return this;
     }
 
+    public RubricBuilder Stage(string id, string rule)
+    {
+        _stages.Add(new Stage(id, Both(id), Rule(rule, default(Position))));
+        return this;
+    }
+
     public RubricBuilder Critical(string id, int cap, string when)
     {
         _criticals.Add(new CriticalFinding(id, Both(id), Condition(when), cap, Both(id), null));
@@ -154,6 +161,7 @@ internal sealed class RubricBuilder : IVocabulary
             SessionGap = _sessionGap,
             Bands = [new Band(9000, Both("good")), new Band(0, Both("bad"))],
             Scenarios = _scenarios,
+            Stages = _stages,
             Adjustments = _adjustments,
             CriticalFindings = _criticals,
             Negators = _negators,

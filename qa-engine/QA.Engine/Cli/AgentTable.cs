@@ -56,16 +56,7 @@ internal sealed class AgentTable(Terminal terminal, Rubric rubric, IReadOnlyList
             table.AddRow(row);
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal.Colour ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = terminal.Colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(terminal.Out),
-        });
-        console.Profile.Width = terminal.Width;
-        console.Profile.Capabilities.Unicode = true;
-        console.Write(table);
+        TableText.Write(table, terminal.Out, terminal.Colour, terminal.Width);
         terminal.Out.WriteLine(chinese
             ? "各项为得分率（%）。疑似：机器怀疑的严重问题，主管确认之前不计分。"
             : "Criteria: share of the weight earned, in %. Suspected: critical findings that count only once a supervisor confirms them.");

@@ -64,6 +64,7 @@ internal static class Commands
         root.Subcommands.Add(ExplainCommandOf(surroundings));
         root.Subcommands.Add(CheckCommandOf(surroundings));
         root.Subcommands.Add(TestCommandOf(surroundings));
+        root.Subcommands.Add(AgreeCommandOf(surroundings));
         root.Subcommands.Add(AgentsCommandOf(surroundings));
         root.Subcommands.Add(SampleCommandOf());
         return root;
@@ -145,6 +146,40 @@ internal static class Commands
         var rubrics = RubricsArgument();
         var command = new Command("test", "Score the examples of rubrics and list where they do not come out as stated.") { rubrics };
         command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics).Test(parsed.GetValue(rubrics) ?? []));
+        return command;
+    }
+
+    private static Command AgreeCommandOf(CommandSurroundings surroundings)
+    {
+        var labels = new Argument<string>("LABELS") { Description = "Chats labelled by a careful reader: a file of JSON Lines, or a folder with chats.jsonl and gold.jsonl (and reader-a.jsonl and reader-b.jsonl, which are compared with each other beside it)." };
+        var chats = new Option<string?>("--chats") { HelpName = "FILE", Description = "The chats the labels are about (default: chats.jsonl beside the labels)." };
+        var against = new Option<string?>("--against") { HelpName = "LABELS", Description = "Another reader's labels (default: the engine is the other rater)." };
+        var rubric = RubricOption();
+        var format = new Option<string>("--format") { HelpName = "text|json|html|markdown", Description = "text (default) and html show each disagreement with the chat's words; json is for programs; markdown holds figures only, to be published.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "html", "markdown");
+        var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where to write (default: standard output)." };
+        var criteria = new Option<string[]>("--criterion") { HelpName = "ID", Description = "Compare only this criterion; may be given several times." };
+        var resamples = new Option<int>("--resamples") { HelpName = "N", Description = "How many resamples the intervals rest on.", DefaultValueFactory = _ => Calibration.Resampling.DefaultResamples };
+        resamples.Validators.Add(AtLeastOne);
+        var language = LanguageOption(surroundings);
+        var command = new Command("agree", "Show how far the engine agrees with chats labelled by people, and every disagreement.") { labels, chats, against, rubric, format, output, criteria, resamples, language };
+        command.SetAction(parsed =>
+        {
+            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+                return ExitStatus.NothingDone;
+            var chinese = IsChinese(parsed.GetValue(language));
+            var path = parsed.GetValue(output);
+            var terminal = surroundings.Terminal;
+            Agree.IAgreeFormat written = parsed.GetValue(format) switch
+            {
+                "json" => new Agree.AgreeJson(),
+                "html" => new Agree.AgreePage(chinese),
+                "markdown" => new Agree.AgreeMarkdown(chinese),
+                _ => path is null ? new Agree.AgreeText(terminal.Colour, terminal.Width, chinese) : new Agree.AgreeText(colour: false, Terminal.WideEnough, chinese),
+            };
+            return new Agree.AgreeCommand(terminal, loaded.Rubric, written, surroundings.Limits, chinese)
+                .Run(new Agree.AgreeRequest(parsed.GetValue(labels)!, parsed.GetValue(chats), parsed.GetValue(against), path, parsed.GetValue(criteria) ?? [], parsed.GetValue(resamples)));
+        });
         return command;
     }
 

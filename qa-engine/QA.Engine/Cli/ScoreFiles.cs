@@ -123,7 +123,7 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
     }
 
     /// <summary>EPIPE, and the two names Windows has for it.</summary>
-    private static bool IsClosedPipe(IOException failure) => failure.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
+    public static bool IsClosedPipe(IOException failure) => failure.HResult is 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8);
 
     /// <summary>False where it cannot be written.</summary>
     private bool Print(Utf8Output output)

@@ -164,7 +164,9 @@ internal sealed class ScoreJson : IScoreFormat
             output.Raw((byte)'}');
         }
 
-        output.Raw("],\"receipt\":"u8);
+        output.Raw((byte)']');
+        Stages(score, output);
+        output.Raw(",\"receipt\":"u8);
         output.JsonText(receipt);
         output.Raw("}\n"u8);
     }
@@ -199,6 +201,34 @@ internal sealed class ScoreJson : IScoreFormat
         }
 
         output.Raw((byte)']');
+    }
+
+    private void Stages(Score score, Utf8Output output)
+    {
+        if (score.Rubric.Stages.Count == 0)
+        {
+            output.Raw(",\"stages\":null"u8);
+            return;
+        }
+
+        output.Raw(",\"stages\":{\"reached\":["u8);
+        for (var i = 0; i < score.Stages.Count; i++)
+        {
+            var (stage, first, before) = score.Stages[i];
+            output.Raw(i > 0 ? ",{\"id\":"u8 : "{\"id\":"u8);
+            output.JsonText(stage.Id);
+            output.Raw(",\"first\":"u8);
+            Place(score, first, output);
+            output.Raw(",\"rule\":"u8);
+            output.Raw(_rules[first.Rule]);
+            output.Raw("},\"before\":"u8);
+            output.JsonText(before?.Id);
+            output.Raw((byte)'}');
+        }
+
+        output.Raw("],\"leftAt\":"u8);
+        output.JsonText(score.LeftAt?.Id);
+        output.Raw((byte)'}');
     }
 
     private void Criterion(Score score, CriterionScore part, byte[] prefix, Utf8Output output)

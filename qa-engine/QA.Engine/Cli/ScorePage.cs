@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using QA.Scoring;
 
@@ -22,6 +23,7 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         output.WriteLine();
         foreach (var section in score.Rubric.Sections)
             Section(score, section);
+        Stages(score);
         Sum(score);
         output.WriteLine();
     }
@@ -191,6 +193,26 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         var words = score.Conversation.Messages[finding.Message].Text.AsSpan(finding.Start, finding.Length);
         var cut = words.Length > longest;
         return $"[{finding.Message}] 「{SafeText.Of(cut ? words[..longest] : words)}{(cut ? "…" : "")}」";
+    }
+
+    private void Stages(Score score)
+    {
+        if (score.Rubric.Stages.Count == 0)
+            return;
+        output.WriteLine(Styled(Style.Bold, chinese ? "阶段（不计分）" : "Stages (worth no points)"));
+        foreach (var stage in score.Rubric.Stages)
+        {
+            var title = stage.Title.In(chinese);
+            if (score.Stages.FirstOrDefault(reached => ReferenceEquals(reached.Stage, stage)) is not { } reached)
+                output.WriteLine($"{Indent}{Styled(Style.Dim, chinese ? $"{title}：未到达" : $"{title}: not reached")}");
+            else if (reached.Before is { } before)
+                output.WriteLine($"{Indent}{title}  {Words(score, reached.First)}  {Styled(Style.Yellow, chinese ? $"提前了：{before.Title.Zh}在后" : $"too early: {before.Title.En} came later")}");
+            else
+                output.WriteLine($"{Indent}{title}  {Words(score, reached.First)}");
+        }
+
+        if (score.LeftAt is { } last)
+            output.WriteLine($"{Indent}{(chinese ? "顾客离开时所在阶段：" : "the customer left at: ")}{last.Title.In(chinese)}");
     }
 
     private void Sum(Score score)

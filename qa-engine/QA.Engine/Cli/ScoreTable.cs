@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 using QA.Scoring;
@@ -12,6 +13,9 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
     private const int BandColumns = 10;
     private const int ScenarioColumns = 11;
 
+    // As wide as its heading, where there are few stages.
+    private int StageColumns => Math.Max(6, rubric.Stages.Count);
+
     public void Begin(Utf8Output output)
     {
         var head = new StringBuilder();
@@ -19,7 +23,10 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
             .Append(CellWidth.Fit(chinese ? "客服" : "agent", AgentColumns)).Append(' ')
             .Append(chinese ? "  得分" : " score").Append("  ")
             .Append(CellWidth.Fit(chinese ? "等级" : "band", BandColumns)).Append(' ')
-            .Append(CellWidth.Fit(chinese ? "场景" : "scenario", ScenarioColumns)).Append(' ')
+            .Append(CellWidth.Fit(chinese ? "场景" : "scenario", ScenarioColumns)).Append(' ');
+        if (rubric.Stages.Count > 0)
+            head.Append(CellWidth.Fit(chinese ? "阶段" : "stages", StageColumns)).Append(' ');
+        head
             .Append(chinese ? "各项" : "criteria");
         Styled(output, Style.Bold, head.ToString());
         output.Raw((byte)'\n');
@@ -42,6 +49,8 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
         output.Raw((byte)' ');
         output.Plain(CellWidth.Fit(score.Scenario?.Id ?? "–", ScenarioColumns));
         output.Raw((byte)' ');
+        if (rubric.Stages.Count > 0)
+            Stages(score, output);
         var next = 0;
         foreach (var section in rubric.Sections)
         {
@@ -82,6 +91,14 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
             first = false;
         }
 
+        for (var i = 0; i < rubric.Stages.Count; i++)
+        {
+            output.Plain(i > 0 ? ", " : chinese ? "\n阶段顺序：" : "\nstages, in this order: ");
+            output.Plain(rubric.Stages[i].Id);
+        }
+
+        if (rubric.Stages.Count > 0)
+            output.Plain(chinese ? "\n■ 到达  ▲ 提前到达  □ 未到达" : "\n■ reached  ▲ reached too early  □ not reached");
         output.Plain(chinese
             ? "\n✓ 通过  ◐ 部分  ✗ 未通过  · 不适用  ? 需人工  ! 疑似严重问题（需主管确认）\n"
             : "\n✓ pass  ◐ partial  ✗ fail  · not applicable  ? needs a person  ! suspected critical finding, for a supervisor to decide\n");
@@ -89,6 +106,22 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
 
     /// <summary>Hundredths of a point as people read them.</summary>
     public static string Points(int? points) => points is { } known ? (known / 100m).ToString("0.00", CultureInfo.InvariantCulture) : "–";
+
+    private void Stages(Score score, Utf8Output output)
+    {
+        var next = 0;
+        foreach (var stage in rubric.Stages)
+        {
+            if (next == score.Stages.Count || !ReferenceEquals(score.Stages[next].Stage, stage))
+                Styled(output, Style.Dim, "□");
+            else if (score.Stages[next++].Before is null)
+                output.Plain("■");
+            else
+                Styled(output, Style.Yellow, "▲");
+        }
+
+        output.Plain(new string(' ', StageColumns - rubric.Stages.Count + 1));
+    }
 
     private void Mark(Verdict verdict, Utf8Output output)
     {

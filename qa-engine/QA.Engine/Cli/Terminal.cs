@@ -21,7 +21,7 @@ internal sealed class Terminal
     };
 
     /// <summary>For whatever reads a pipe: nothing is folded or cut.</summary>
-    private const int WideEnough = 400;
+    public const int WideEnough = 400;
 
     /// <summary>Raw bytes, for what is written fast; do not mix with <see cref="Out"/> without flushing.</summary>
     public required Stream Output { get; init; }

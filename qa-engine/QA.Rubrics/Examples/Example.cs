@@ -14,7 +14,7 @@ public sealed record Example(string Title, Chat Chat, IReadOnlyList<Expectation>
 /// <summary>One line below a chat: what a score must say.</summary>
 /// <param name="Session">Counts from 0; null: any.</param>
 /// <param name="Agent">The judged agent's name; null: any.</param>
-/// <param name="Subject">A criterion's id, or score, scenario, critical, band, passed or standing.</param>
+/// <param name="Subject">A criterion's id, or score, scenario, critical, band, passed, standing, stages, disordered or left-at.</param>
 /// <param name="Value">What it must be.</param>
 /// <param name="Because">Words that the verdict's reason must contain; null: none stated.</param>
 public sealed record Expectation(int? Session, string? Agent, string Subject, string Value, string? Because, Position At);

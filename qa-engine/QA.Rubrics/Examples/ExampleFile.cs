@@ -13,7 +13,7 @@ namespace QA.Rubrics.Examples;
 /// </summary>
 internal static class ExampleFile
 {
-    private static readonly string[] Subjects = ["score", "scenario", "critical", "band", "passed", "standing"];
+    private static readonly string[] Subjects = ["score", "scenario", "critical", "band", "passed", "standing", "stages", "disordered", "left-at"];
     private static readonly string[] Verdicts = ["pass", "partial", "fail", "na", "unsure", "not-applicable"];
     private static readonly string[] Standings = ["ranked", "insufficient", "none"];
 
@@ -149,13 +149,13 @@ internal static class ExampleFile
             case "scenario":
                 return names is null || value == "none" || names.Scenarios.Contains(value) || Refuse($"the rubric has no scenario '{value}'", Suggestion.Or(value, names.Scenarios, "use one of " + string.Join(", ", names.Scenarios)));
             case "critical":
-                foreach (var id in value.Split([',', ','], StringSplitOptions.TrimEntries))
-                {
-                    if (names is not null && value != "none" && !names.CriticalFindings.Contains(id))
-                        return Refuse($"the rubric has no critical finding '{id}'", Suggestion.Or(id, names.CriticalFindings, "write none, or some of " + string.Join(", ", names.CriticalFindings)));
-                }
-
-                return true;
+                return names is null || value == "none" || Ids(value).FirstOrDefault(id => !names.CriticalFindings.Contains(id)) is not { } finding
+                    || Refuse($"the rubric has no critical finding '{finding}'", Suggestion.Or(finding, names.CriticalFindings, "write none, or some of " + string.Join(", ", names.CriticalFindings)));
+            case "stages":
+            case "disordered":
+            case "left-at":
+                return names is null || value == "none" || Ids(value).FirstOrDefault(id => !names.Stages.Contains(id)) is not { } stage
+                    || Refuse($"the rubric has no stage '{stage}'", Suggestion.Or(stage, names.Stages, names.Stages.Count == 0 ? "add it under 'stages'" : "write none, or some of " + string.Join(", ", names.Stages)));
             case "band":
                 return value.Length > 0 || Refuse("the band has no name", "write '- band: 优秀'");
             default:
@@ -168,6 +168,9 @@ internal static class ExampleFile
             return false;
         }
     }
+
+    /// <summary>Ids between commas.</summary>
+    internal static string[] Ids(string list) => list.Split([',', ','], StringSplitOptions.TrimEntries);
 
     /// <summary>Hundredths of a point.</summary>
     internal static int? Points(string text)

@@ -88,9 +88,13 @@ public static class ExampleRunner
             case "band":
                 return score.Band?.Title is { } band && (band.Zh == expectation.Value || band.En == expectation.Value) ? null : Same(expectation.Value, score.Band?.Title.Zh ?? "none");
             case "critical":
-                var wanted = expectation.Value.Split([',', ','], StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal);
-                var suspected = score.Suspicions.Select(suspicion => suspicion.Critical.Id).Order(StringComparer.Ordinal).DefaultIfEmpty("none");
-                return Same(string.Join(", ", wanted), string.Join(", ", suspected));
+                return SameIds(expectation.Value, score.Suspicions.Select(suspicion => suspicion.Critical.Id));
+            case "stages":
+                return SameIds(expectation.Value, score.Stages.Select(reached => reached.Stage.Id));
+            case "disordered":
+                return SameIds(expectation.Value, score.Stages.Where(reached => reached.Before is not null).Select(reached => reached.Stage.Id));
+            case "left-at":
+                return Same(expectation.Value, score.LeftAt?.Id ?? "none");
             default:
                 return CheckVerdict(expectation, score.Criteria.First(criterion => criterion.Criterion.Id == expectation.Subject));
         }
@@ -115,6 +119,9 @@ public static class ExampleRunner
             ? $"expected {expected} because of \"{because}\", got {verdict} ({criterion.Reason.Zh} / {criterion.Reason.En})"
             : null;
     }
+
+    private static string? SameIds(string expected, IEnumerable<string> got)
+        => Same(string.Join(", ", ExampleFile.Ids(expected).Order(StringComparer.Ordinal)), string.Join(", ", got.Order(StringComparer.Ordinal).DefaultIfEmpty("none")));
 
     private static string? Same(string expected, string got) => expected == got ? null : $"expected {expected}, got {got}";
 

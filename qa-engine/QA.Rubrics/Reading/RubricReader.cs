@@ -22,9 +22,11 @@ internal sealed partial class RubricReader
     private IReadOnlyList<Scenario> _scenarios = [];
 
     /// <summary>The words of examples' expectations cannot be criteria.</summary>
-    public Names Criteria { get; } = new("criterion", "agent", "session", "score", "scenario", "critical", "band", "passed", "standing");
+    public Names Criteria { get; } = new("criterion", "agent", "session", "score", "scenario", "critical", "band", "passed", "standing", "stages", "disordered", "left-at");
 
     public Names Scenarios { get; } = new("scenario", "none");
+
+    public Names Stages { get; } = new("stage", "none");
 
     public Names CriticalFindings { get; } = new("critical finding", "none");
 
@@ -60,6 +62,7 @@ internal sealed partial class RubricReader
         _scenarios = settings.Maps("scenarios", "Kinds of conversation; the first whose condition holds is the one. They decide weights and reports.", scenario => Scenario(scenario, path, ladder));
         Ladder.Check(ladder, "scenario", report);
 
+        var stages = settings.Maps("stages", "Steps that a conversation goes through, in their order; which were reached is reported and never worth points.", stage => Stage(stage, path));
         Parts = settings.Texts("parts", "Files parts/<name>.yaml beside this one, with further rules, sections, adjustments and critical findings; read in this order.");
 
         // With parts, either may stand in a part; the schema says so on its own.
@@ -76,6 +79,7 @@ internal sealed partial class RubricReader
             SessionGap = gap,
             Bands = [.. bands.Select(band => band.Band)],
             Scenarios = _scenarios,
+            Stages = stages,
             Adjustments = _adjustments,
             CriticalFindings = _critical,
             Negators = negators,
@@ -136,6 +140,15 @@ internal sealed partial class RubricReader
         var when = settings.Expression("when", "When a conversation is of this kind; the last scenario has none.");
         ladder.Add((settings.At, settings.Has("when") ? settings.PlaceOf("when") : null));
         return new Scenario(id, title ?? Wording.None, when);
+    }
+
+    private Stage Stage(SettingReader settings, string path)
+    {
+        var id = settings.Text("id", "A short name, unique among stages.");
+        Stages.Add(id, path, settings.PlaceOf("id"), settings.Vocabulary.Report);
+        var title = settings.Wording("title", "Its name for people.", required: true);
+        var rule = settings.Rule("rule", "What shows that it is reached; the first finding is where.", required: true);
+        return new Stage(id, title ?? Wording.None, rule ?? new RuleReference("", settings.At));
     }
 
     private static Band Band(SettingReader settings)

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using QA.Scoring.Text;
 
 namespace QA.Scoring.Rules;
@@ -9,6 +10,8 @@ namespace QA.Scoring.Rules;
 /// </content>
 public sealed partial class Examination
 {
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \u3000\u00A0\t");
+
     private int[] _clauseFrom = new int[64];
     private int[] _clauseTo = new int[64];
     private Clause[] _clauses = new Clause[128];
@@ -60,10 +63,14 @@ public sealed partial class Examination
     {
         var text = Folded(message);
         _clauseFrom[message] = _clauseCount;
+
+        // Two looks at the whole message spare most messages a look at each of their characters.
+        var blanks = text.Contains(' ') || Conversation.Messages[message].Text.AsSpan().ContainsAny(Blanks);
+        var asks = Questions.MayStandIn(text);
         for (var from = 0; from < text.Length;)
         {
             var to = Clauses.ClauseEnd(text, from);
-            for (var i = from + 1; i < to; i++)
+            for (var i = from + 1; blanks && i < to; i++)
             {
                 if (BlankBefore(message, text, i))
                     to = i;
@@ -73,7 +80,7 @@ public sealed partial class Examination
             {
                 if (_clauseCount == _clauses.Length)
                     Array.Resize(ref _clauses, _clauses.Length * 2);
-                _clauses[_clauseCount++] = new Clause(from, to, Questions.IsQuestion(text, from, to));
+                _clauses[_clauseCount++] = new Clause(from, to, asks && Questions.IsQuestion(text, from, to));
             }
 
             // A blank ends a clause without being a character of its own; a pictograph is two.
@@ -92,7 +99,7 @@ public sealed partial class Examination
             return at > 1 && (text[at - 2] >= '\u2E80' || text[at] >= '\u2E80');
         var map = _map.AsSpan(_textStart[message]);
         var gap = map[at] - 1;
-        return gap > map[at - 1] && Conversation.Messages[message].Text[gap] is ' ' or '\u3000' or '\u00A0' or '\t';
+        return gap > map[at - 1] && Blanks.Contains(Conversation.Messages[message].Text[gap]);
     }
 
     /// <summary>A stretch of folded text between marks.</summary>

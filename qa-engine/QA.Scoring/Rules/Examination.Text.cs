@@ -285,51 +285,64 @@ public sealed partial class Examination
         var cursor = phrases.Matcher.Matches(text);
         while (cursor.Next(out var match))
         {
-            var (piece, end) = match;
-            var start = end - phrases.Matcher.Length(piece);
+            var end = match.End;
+            ref readonly var piece = ref phrases[match.Phrase];
+            var start = end - piece.Length;
+            if ((reached & piece.Awaits) != 0 || piece.Awaits == ulong.MaxValue)
+            {
+                foreach (ref readonly var action in phrases.Actions(piece.First, piece.Phrase))
+                    Follow(message, text, start, end, action, ref reached, ref guards);
+            }
+
+            if (piece.Phrase == piece.End)
+                continue;
 
             // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
-            var beside = bare && ((start > 0 && CharTable.Says[text[start - 1]] != 0) || (end < text.Length && CharTable.Says[text[end]] != 0));
-            foreach (ref readonly var action in phrases.ActionsOf(piece))
+            var beside = piece.AnyWhole && bare && ((start > 0 && CharTable.Says[text[start - 1]] != 0) || (end < text.Length && CharTable.Says[text[end]] != 0));
+            foreach (ref readonly var action in phrases.Actions(piece.Phrase, piece.End))
             {
-                switch (action.Kind)
-                {
-                    case PhraseIndex.ActionKind.Phrase:
-                        if (!action.Whole || !beside)
-                            AddHit(message, start, end, action);
-                        break;
-                    case PhraseIndex.ActionKind.Exception:
-                        if (guards == _guards.Length)
-                            Array.Resize(ref _guards, guards * 2);
-                        _guards[guards++] = new GuardSpan(action.Entry, start, end);
-                        break;
-                    case PhraseIndex.ActionKind.FirstPiece:
-                        reached |= action.StageBit;
-                        _stages[action.Stage] = new Stage(this, message, start, end);
-                        break;
-                    default:
-                        if ((reached & action.BitBefore) == 0)
-                            break;
-                        ref readonly var before = ref _stages[action.Stage - 1];
-                        if (!before.Is(this, message) || before.End > start || start - before.End > action.GapBefore || Clauses.SentenceEnd(text, before.End) < start)
-                            break;
-                        if (action.Kind == PhraseIndex.ActionKind.MiddlePiece)
-                        {
-                            reached |= action.StageBit;
-                            _stages[action.Stage] = new Stage(this, message, before.Start, end);
-                        }
-                        else
-                        {
-                            AddHit(message, before.Start, end, action);
-                        }
-
-                        break;
-                }
+                if (!action.Whole || !beside)
+                    AddHit(message, start, end, action);
             }
         }
 
         if (_hitCount > first)
             Keep(first, _guards.AsSpan(0, guards));
+    }
+
+    /// <summary>Takes note of an exception, or of a piece of a phrase with gaps.</summary>
+    /// <param name="reached">Which stages this message may have reached, 64 to a bit.</param>
+    /// <param name="guards">How many exceptions were found.</param>
+    private void Follow(int message, ReadOnlySpan<char> text, int start, int end, in PhraseIndex.Action action, ref ulong reached, ref int guards)
+    {
+        if (action.Kind == PhraseIndex.ActionKind.Exception)
+        {
+            if (guards == _guards.Length)
+                Array.Resize(ref _guards, guards * 2);
+            _guards[guards++] = new GuardSpan(action.Entry, start, end);
+            return;
+        }
+
+        if (action.Kind == PhraseIndex.ActionKind.FirstPiece)
+        {
+            reached |= action.StageBit;
+            _stages[action.Stage] = new Stage(this, message, start, end);
+            return;
+        }
+
+        if ((reached & action.BitBefore) == 0)
+            return;
+        ref readonly var before = ref _stages[action.Stage - 1];
+        if (!before.Is(this, message) || before.End > start || start - before.End > action.GapBefore || Clauses.SentenceEnd(text, before.End) < start)
+            return;
+        if (action.Kind == PhraseIndex.ActionKind.LastPiece)
+        {
+            AddHit(message, before.Start, end, action);
+            return;
+        }
+
+        reached |= action.StageBit;
+        _stages[action.Stage] = new Stage(this, message, before.Start, end);
     }
 
     private void AddHit(int message, int start, int end, in PhraseIndex.Action action)

@@ -13,8 +13,11 @@ namespace QA.Scoring.Rules;
 /// <remarks>Conservative: what the reader does not understand requires nothing, and then the expression always runs.</remarks>
 internal sealed class RequiredText
 {
-    private const int MostLiterals = 256;
-    private const int LargestClass = 24;
+    private const int MostLiterals = 4096;
+
+    // Of one stretch of an expression; beyond it, single characters rule out nearly as much.
+    private const int MostCombinations = 512;
+    private const int LargestClass = 64;
 
     private readonly SearchValues<string>? _literals;
     private readonly SearchValues<char>? _characters;
@@ -26,13 +29,11 @@ internal sealed class RequiredText
         _trait = trait;
         if (literals is null)
             return;
-        var distinct = new List<string>();
+        var distinct = new List<string>(new HashSet<string>(literals, StringComparer.Ordinal));
         var characters = true;
         var han = true;
-        foreach (var literal in literals)
+        foreach (var literal in distinct)
         {
-            if (!distinct.Contains(literal))
-                distinct.Add(literal);
             characters &= literal.Length == 1;
             foreach (var c in literal)
                 han &= c is >= '\u4E00' and <= '\u9FFF';
@@ -84,9 +85,56 @@ internal sealed class RequiredText
                 var shortest = int.MaxValue;
                 foreach (var literal in Literals)
                     shortest = Math.Min(shortest, literal.Length);
-                return (shortest * 1000) - Literals.Count;
+                return (shortest * 10_000) - Literals.Count;
             }
         }
+
+        /// <summary>The one that rules out more.</summary>
+        public static Need? Better(Need? a, Need? b) => a is null || (b is not null && b.Worth > a.Worth) ? b : a;
+    }
+
+    /// <summary>What a part of an expression needs.</summary>
+    /// <param name="Inside">Stands somewhere in whatever the part matches.</param>
+    /// <param name="Beginnings">Every match of the part begins with one of these, of which one may be empty; null: not known.</param>
+    /// <param name="IsAll">Whether the beginnings are whole matches.</param>
+    private readonly record struct Part(Need? Inside, IReadOnlyList<string>? Beginnings, bool IsAll)
+    {
+        public static Part Unknown => default;
+
+        public static Part Of(char literal) => new(null, [literal.ToString()], IsAll: true);
+    }
+
+    /// <summary>The literals that stand side by side from some place on, every combination of them: (没|不)(坏|碎)了.</summary>
+    private sealed class Run
+    {
+        private List<string> _texts = [""];
+
+        public IReadOnlyList<string> Texts => _texts;
+
+        public bool IsEmpty => _texts is [""];
+
+        /// <summary>Goes on with one of these; false where that would be too many, or where they cannot ride in the pass over the text.</summary>
+        public bool Append(IReadOnlyList<string> next)
+        {
+            if ((long)_texts.Count * next.Count > MostCombinations)
+                return false;
+            var longer = new List<string>(_texts.Count * next.Count);
+            foreach (var text in _texts)
+            {
+                foreach (var literal in next)
+                    longer.Add(text + literal);
+            }
+
+            if (!IsEmpty && (!AreHan(longer) && AreHan(_texts)))
+                return false;
+            _texts = longer;
+            return true;
+        }
+
+        public Need? Need() => _texts.Exists(text => text.Length == 0) ? null : new Need(_texts, TextTraits.None);
+
+        private static bool AreHan(List<string> texts)
+            => texts.TrueForAll(text => text.AsSpan().IndexOfAnyExceptInRange('\u4E00', '\u9FFF') < 0);
     }
 
     /// <summary>Reads sequences, alternatives, groups, small classes and repetitions; gives up on the rest.</summary>
@@ -97,81 +145,101 @@ internal sealed class RequiredText
 
         public Need? Read()
         {
-            var need = Alternatives();
-            return _lost || _at < pattern.Length ? null : need;
+            var part = Alternatives();
+            return _lost || _at < pattern.Length ? null : part.Inside;
         }
 
-        private Need? Alternatives()
+        private Part Alternatives()
         {
-            var all = new List<string>();
+            var inside = new List<string>();
+            var beginnings = new List<string>();
             var trait = TextTraits.None;
             var certain = true;
-            var cases = 0;
+            var begins = true;
+            var isAll = true;
             do
             {
-                var need = Sequence();
-                cases++;
-                if (need is null)
+                var part = Sequence();
+                if (part.Inside is null)
                     certain = false;
-                else if (need.Literals is { } literals)
-                    all.AddRange(literals);
+                else if (part.Inside.Literals is { } literals)
+                    inside.AddRange(literals);
                 else
-                    trait |= need.Trait;
+                    trait |= part.Inside.Trait;
+                if (part.Beginnings is null)
+                    begins = false;
+                else
+                    beginnings.AddRange(part.Beginnings);
+                isAll &= part.IsAll;
             }
             while (!_lost && Accept('|'));
-            if (_lost || !certain || all.Count > MostLiterals)
-                return null;
-            if (trait == TextTraits.None)
-                return new Need(all, trait);
+            if (_lost)
+                return Part.Unknown;
 
-            // "A digit or one of these words" is no single trait.
-            return all.Count == 0 && System.Numerics.BitOperations.IsPow2((int)trait) ? new Need(null, trait) : null;
+            Need? need = null;
+            if (certain && inside.Count <= MostLiterals)
+            {
+                // "A digit or one of these words" is no single trait.
+                if (trait == TextTraits.None)
+                    need = new Need(inside, trait);
+                else if (inside.Count == 0 && System.Numerics.BitOperations.IsPow2((int)trait))
+                    need = new Need(null, trait);
+            }
+
+            return new Part(need, begins && beginnings.Count <= MostLiterals ? beginnings : null, begins && isAll);
         }
 
-        private Need? Sequence()
+        private Part Sequence()
         {
             Need? best = null;
-            var run = "";
+            var run = new Run();
+            IReadOnlyList<string>? beginnings = null;
             while (!_lost && _at < pattern.Length && pattern[_at] is not ('|' or ')'))
             {
-                var piece = Piece(out var literal);
+                var part = Piece();
                 var repeat = Repetition();
-                if (repeat == Repeat.Exactly && literal != '\0')
+                var sure = repeat is Repeat.Exactly or Repeat.OrMore;
+                if (sure)
+                    best = Need.Better(best, part.Inside);
+                if (part.Beginnings is null || repeat == Repeat.Never)
                 {
-                    run += literal;
+                    Close();
                     continue;
                 }
 
-                // The first of several repetitions follows on what stands before it.
-                if (repeat == Repeat.OrMore && literal != '\0')
-                    run += literal;
-                Keep(ref best, ref run);
-                if (repeat == Repeat.Never || piece is null)
+                // What may be left out stands there or does not; only if all of it is known can something follow on it.
+                var next = sure ? part.Beginnings : [.. part.Beginnings, ""];
+                if (!sure && !part.IsAll)
+                {
+                    Close();
                     continue;
-                if (best is null || piece.Worth > best.Worth)
-                    best = piece;
+                }
+
+                if (!run.Append(next))
+                {
+                    Close();
+                    run.Append(next);
+                }
+
+                // The first of several repetitions follows on what stands before it.
+                if (!part.IsAll || repeat == Repeat.OrMore)
+                    Close();
             }
 
-            Keep(ref best, ref run);
-            return best;
-        }
+            best = Need.Better(best, run.Need());
+            return beginnings is null ? new Part(best, run.Texts, IsAll: true) : new Part(best, beginnings, IsAll: false);
 
-        private static void Keep(ref Need? best, ref string run)
-        {
-            if (run.Length > 0)
+            void Close()
             {
-                var need = new Need([run], TextTraits.None);
-                if (best is null || need.Worth > best.Worth)
-                    best = need;
+                best = Need.Better(best, run.Need());
+                beginnings ??= run.Texts;
+                run = new Run();
             }
-
-            run = "";
         }
 
-        /// <summary>Reads one piece; what it needs, or the one character it is.</summary>
-        private Need? Piece(out char literal)
+        /// <summary>Reads one piece.</summary>
+        private Part Piece()
         {
-            literal = '\0';
             var c = pattern[_at++];
             switch (c)
             {
@@ -180,22 +248,21 @@ internal sealed class RequiredText
                 case '[':
                     return Class();
                 case '.' or '^' or '$':
-                    return null;
+                    return Part.Unknown;
                 case '\\':
-                    return Escape(out literal);
+                    return Escape();
                 case '*' or '+' or '?' or ')':
                     _lost = true;
-                    return null;
+                    return Part.Unknown;
                 case '{' when Braces(_at - 1) >= 0:
                     _lost = true;
-                    return null;
+                    return Part.Unknown;
                 default:
-                    literal = c;
-                    return null;
+                    return Part.Of(c);
             }
         }
 
-        private Need? Group()
+        private Part Group()
         {
             if (Accept('?'))
             {
@@ -209,61 +276,58 @@ internal sealed class RequiredText
                 else if (!Accept(':'))
                 {
                     _lost = true;
-                    return null;
+                    return Part.Unknown;
                 }
             }
 
-            var need = Alternatives();
+            var part = Alternatives();
             if (!Accept(')'))
                 _lost = true;
-            return need;
+            return part;
         }
 
-        private Need? Class()
+        private Part Class()
         {
             var open = _at - 1;
             var end = PatternText.EndOfClass(pattern, open);
             _at = end + 1;
             var inner = pattern.AsSpan(open + 1, Math.Max(0, end - open - 1));
             if (inner.SequenceEqual("0-9"))
-                return new Need(null, TextTraits.Digit);
+                return new Part(new Need(null, TextTraits.Digit), null, IsAll: false);
             if (inner.Length > LargestClass || inner.ContainsAny('^', '\\', '-') || inner.Contains('['))
-                return null;
+                return Part.Unknown;
             var literals = new List<string>();
             foreach (var c in inner)
             {
                 // Half a character: the expression reads units, and so could match inside one.
                 if (char.IsSurrogate(c))
-                    return null;
+                    return Part.Unknown;
                 literals.Add(c.ToString());
             }
 
-            return literals.Count == 0 ? null : new Need(literals, TextTraits.None);
+            return literals.Count == 0 ? Part.Unknown : new Part(new Need(literals, TextTraits.None), literals, IsAll: true);
         }
 
-        private Need? Escape(out char literal)
+        private Part Escape()
         {
-            literal = '\0';
             if (_at >= pattern.Length)
             {
                 _lost = true;
-                return null;
+                return Part.Unknown;
             }
 
             var c = pattern[_at++];
             switch (c)
             {
                 case 'w' or 'W' or 's' or 'S' or 'D' or 'b' or 'B' or 'A' or 'Z' or 'z':
-                    return null;
+                    return Part.Unknown;
                 case 'n':
-                    literal = '\n';
-                    return null;
+                    return Part.Of('\n');
                 default:
-                    if (char.IsAsciiLetterOrDigit(c))
-                        _lost = true;
-                    else
-                        literal = c;
-                    return null;
+                    if (!char.IsAsciiLetterOrDigit(c))
+                        return Part.Of(c);
+                    _lost = true;
+                    return Part.Unknown;
             }
         }
 
@@ -274,9 +338,13 @@ internal sealed class RequiredText
             var repeat = Repeat.Exactly;
             switch (pattern[_at])
             {
-                case '*' or '?':
+                case '*':
                     _at++;
                     repeat = Repeat.Never;
+                    break;
+                case '?':
+                    _at++;
+                    repeat = Repeat.Optional;
                     break;
                 case '+':
                     _at++;
@@ -322,7 +390,10 @@ internal sealed class RequiredText
             Exactly,
             OrMore,
 
-            /// <summary>Perhaps not at all.</summary>
+            /// <summary>Once or not at all.</summary>
+            Optional,
+
+            /// <summary>Perhaps not at all, perhaps often.</summary>
             Never,
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace QA.Scoring.Text;
 
@@ -14,7 +15,7 @@ internal sealed class PhraseIndex
     public const int DefaultGap = 6;
 
     private readonly Action[] _actions;
-    private readonly int[] _firstAction;
+    private readonly Piece[] _pieces;
 
     public PhraseIndex(IReadOnlyList<Lexicon> lexicons)
     {
@@ -30,7 +31,7 @@ internal sealed class PhraseIndex
                 var index = entries.Count;
                 foreach (var exception in entry.Exceptions)
                 {
-                    if (Piece(exception) is { } piece)
+                    if (IdOf(exception) is { } piece)
                         actions.Add((piece, new Action(ActionKind.Exception, index, lexicon, 0, 0, Whole: false)));
                 }
 
@@ -38,14 +39,14 @@ internal sealed class PhraseIndex
                 var parts = Split(entry.Phrase);
                 if (parts.Count == 1)
                 {
-                    if (Piece(parts[0].Text) is { } piece)
+                    if (IdOf(parts[0].Text) is { } piece)
                         actions.Add((piece, new Action(ActionKind.Phrase, index, lexicon, 0, 0, whole)));
                 }
                 else
                 {
                     for (var i = 0; i < parts.Count; i++)
                     {
-                        if (Piece(parts[i].Text) is not { } piece)
+                        if (IdOf(parts[i].Text) is not { } piece)
                             continue;
                         var kind = i == 0 ? ActionKind.FirstPiece : i == parts.Count - 1 ? ActionKind.LastPiece : ActionKind.MiddlePiece;
                         actions.Add((piece, new Action(kind, index, lexicon, stages + i, parts[i].GapBefore, whole)));
@@ -64,20 +65,27 @@ internal sealed class PhraseIndex
         Pieces = pieces;
         Matcher = PhraseMatcher.Build(pieces);
 
-        _firstAction = new int[pieces.Count + 1];
-        foreach (var (piece, _) in actions)
-            _firstAction[piece + 1]++;
-        for (var i = 0; i < pieces.Count; i++)
-            _firstAction[i + 1] += _firstAction[i];
-        _actions = new Action[actions.Count];
-        var next = (int[])_firstAction.Clone();
+        // Later pieces of a gapped phrase act before earlier ones, so that one occurrence cannot be two pieces of one phrase; phrases
+        // without gaps, which most pieces are, come behind.
+        actions.Sort(static (a, b) => a.Piece != b.Piece ? a.Piece.CompareTo(b.Piece)
+            : a.Action.IsPhrase != b.Action.IsPhrase ? a.Action.IsPhrase.CompareTo(b.Action.IsPhrase)
+            : a.Action.Stage != b.Action.Stage ? b.Action.Stage.CompareTo(a.Action.Stage)
+            : a.Action.Entry.CompareTo(b.Action.Entry));
+        _actions = [.. actions.Select(action => action.Action)];
+        _pieces = new Piece[pieces.Count];
+        for (var (piece, next) = (0, 0); piece < pieces.Count; piece++)
+        {
+            var first = next;
+            var awaits = 0UL;
+            for (; next < actions.Count && actions[next].Piece == piece && !actions[next].Action.IsPhrase; next++)
+                awaits |= actions[next].Action.Kind is ActionKind.MiddlePiece or ActionKind.LastPiece ? actions[next].Action.BitBefore : ulong.MaxValue;
+            var phrase = next;
+            while (next < actions.Count && actions[next].Piece == piece)
+                next++;
+            _pieces[piece] = new Piece(pieces[piece].Length, first, phrase, next, awaits, Array.Exists(_actions[phrase..next], action => action.Whole));
+        }
 
-        // Later pieces of a gapped phrase act before earlier ones, so that one occurrence cannot be two pieces of one phrase.
-        actions.Sort(static (a, b) => a.Piece != b.Piece ? a.Piece.CompareTo(b.Piece) : b.Action.Stage.CompareTo(a.Action.Stage));
-        foreach (var (piece, action) in actions)
-            _actions[next[piece]++] = action;
-
-        int? Piece(string text)
+        int? IdOf(string text)
         {
             var folded = Folding.Fold(text);
             if (folded.Length == 0)
@@ -105,7 +113,10 @@ internal sealed class PhraseIndex
 
     public int LexiconCount { get; }
 
-    public ReadOnlySpan<Action> ActionsOf(int piece) => _actions.AsSpan(_firstAction[piece].._firstAction[piece + 1]);
+    public ref readonly Piece this[int piece] => ref _pieces[piece];
+
+    /// <summary>What an occurrence of a piece means: <see cref="Piece.First"/> to <see cref="Piece.End"/>.</summary>
+    public ReadOnlySpan<Action> Actions(int from, int to) => _actions.AsSpan(from..to);
 
     /// <summary>The pieces of a phrase between its gaps, each with the most characters the gap before it may span.</summary>
     public static IReadOnlyList<(string Text, int GapBefore)> Split(string phrase)
@@ -141,11 +152,22 @@ internal sealed class PhraseIndex
         LastPiece,
     }
 
+    /// <summary>A text the matcher looks for, and where its actions stand.</summary>
+    /// <param name="Length">In folded UTF-16 units.</param>
+    /// <param name="First">The first action: exceptions and pieces of phrases with gaps.</param>
+    /// <param name="Phrase">The first action that is a phrase without gaps.</param>
+    /// <param name="End">One behind the last action.</param>
+    /// <param name="Awaits">Unless one of these stages was reached, the actions ahead of the phrases come to nothing.</param>
+    /// <param name="AnyWhole">Whether one of the phrases must be the whole message.</param>
+    public readonly record struct Piece(int Length, int First, int Phrase, int End, ulong Awaits, bool AnyWhole);
+
     /// <summary>What an occurrence of a piece of text means for one entry.</summary>
     /// <param name="Lexicon">The entry's lexicon; it stands here too, so that the pass over a text reads one table and not two.</param>
     /// <param name="Whole">Whether the phrase must be the whole message.</param>
     public readonly record struct Action(ActionKind Kind, int Entry, int Lexicon, int Stage, int GapBefore, bool Whole)
     {
+        public bool IsPhrase => Kind == ActionKind.Phrase;
+
         /// <summary>One bit of 64 that stands for the stage.</summary>
         public ulong StageBit => 1UL << Stage;
 

@@ -32,7 +32,8 @@ public sealed class CommandLineTests : IDisposable
             + """{"id":"greeting","verdict":"pass","weight":40,"value":1,"earned":44.44,"lost":0,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":null,"fix":null,"reason":{"zh":"问候了","en":"Greeted"}},"""
             + """{"id":"courtesy","verdict":"partial","weight":20,"value":0.5,"earned":11.12,"lost":11.11,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":{"lookedFor":[{"rule":"thanked","title":{"zh":"感谢","en":"thanks"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"道谢","en":"Say thanks","points":11.11},"reason":{"zh":"只有问候","en":"A greeting only"}},"""
             + """{"id":"apology-first","verdict":"fail","weight":30,"value":0,"earned":0,"lost":33.33,"evidence":[],"absence":{"lookedFor":[{"rule":"apologised","title":{"zh":"道歉","en":"an apology"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"先道歉","en":"Apologise first","points":33.33},"reason":{"zh":"没有道歉","en":"No apology"}}]"""
-            + ""","critical":[{"id":"insult","state":"suspected","cap":0,"reason":{"zh":"出现辱骂词","en":"An insulting word"},"evidence":[{"message":1,"start":3,"length":2,"text":"笨蛋","rule":"insulted"}]}],"adjustments":[],"receipt":"RECEIPT"}"""
+            + ""","critical":[{"id":"insult","state":"suspected","cap":0,"reason":{"zh":"出现辱骂词","en":"An insulting word"},"evidence":[{"message":1,"start":3,"length":2,"text":"笨蛋","rule":"insulted"}]}],"adjustments":[]"""
+            + ""","stages":{"reached":[{"id":"welcome","first":{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"},"before":null},{"id":"trouble","first":{"message":0,"start":0,"length":2,"text":"坏了","rule":"complained"},"before":"welcome"}],"leftAt":"welcome"},"receipt":"RECEIPT"}"""
             + "\n",
             output.Replace(TestRubric.Value.Hash, "HASH", StringComparison.Ordinal).Replace(receipt, "RECEIPT", StringComparison.Ordinal));
     }
@@ -187,7 +188,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task The_table_has_a_mark_for_each_criterion_and_no_colour_in_a_pipe()
     {
         var (_, output, _) = await Run("score", _folder.Write("a.jsonl", Chats.Line("c1", "您好\\u0007笨蛋").Replace("c1", "c\\u0007", StringComparison.Ordinal)), "--lang", "en");
-        Assert.Contains("c␇                         小鱼           0.00  Failed     other       ✓ ◐· !insult\n", output, StringComparison.Ordinal);
+        Assert.Contains("c␇                         小鱼           0.00  Failed     other       ■□□    ✓ ◐· !insult\n", output, StringComparison.Ordinal);
         Assert.Contains("\n1 conversations, 1 scores, mean 0.00\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
     }
@@ -204,8 +205,23 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("fix: Say thanks (+16.67)\n", output, StringComparison.Ordinal);
         Assert.Contains("looked in messages 0–1 for: thanks\n", output, StringComparison.Ordinal);
         Assert.Contains("  83.33  sum of the criteria\n", output, StringComparison.Ordinal);
+        Assert.Contains("        Welcome  [1] 「您好」\n        Trouble: not reached\n", output, StringComparison.Ordinal);
+        Assert.Contains("        the customer left at: Welcome\n", output, StringComparison.Ordinal);
         Assert.Contains(Receipt.Of(Chats.Good(Chats.Line("c1", "您好,在的\\u001b[31m")), TestRubric.Value), output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
+    public async Task A_stage_that_came_too_early_is_named_with_the_one_it_should_have_followed()
+    {
+        var file = _folder.Write("a.jsonl", """{"id":"c1","messages":[{"role":"customer","text":"坏了"},{"role":"agent","sender":"小鱼","text":"您好"}]}""");
+
+        var (_, page, _) = await Run("explain", "c1", "--from", file, "--lang", "en");
+        var (_, table, _) = await Run("score", file, "--lang", "en");
+
+        Assert.Contains("Trouble  [0] 「坏了」  too early: Welcome came later\n", page, StringComparison.Ordinal);
+        Assert.Contains(" ■▲□    ", table, StringComparison.Ordinal);
+        Assert.Contains("stages, in this order: welcome, trouble, farewell\n■ reached  ▲ reached too early  □ not reached\n", table, StringComparison.Ordinal);
     }
 
     [Fact]
