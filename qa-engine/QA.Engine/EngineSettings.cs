@@ -14,8 +14,14 @@ internal sealed class EngineSettings
     /// <summary>The folder of the store.</summary>
     public string Data { get; set; } = "data";
 
-    /// <summary>The folder of a rubric, or the name of a shipped one.</summary>
+    /// <summary>The folder of the rubric for every conversation, or the name of a shipped one; empty: one for each language.</summary>
     public string Rubric { get; set; } = "";
+
+    /// <summary>The rubric for each language (<c>QA_Rubrics__en=…</c>); empty: none for that language.</summary>
+    public IDictionary<string, string> Rubrics { get; set; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The language of conversations that neither state theirs nor show it.</summary>
+    public string DefaultLanguage { get; set; } = "";
 
     /// <summary>How many threads score; 0: one for each processor.</summary>
     public int Threads { get; set; }

@@ -23,7 +23,8 @@ try
         MaxMessages = settings.Read.MaxMessages,
         AssumedOffset = settings.Read.AssumedOffset,
     };
-    var rubrics = new RubricChoice(settings.Rubric, AppContext.BaseDirectory);
+    var byLanguage = settings.Rubrics.Where(rubric => rubric.Value.Length > 0).Select(rubric => new LanguageRubric(rubric.Key, rubric.Value));
+    var rubrics = new RubricChoice(settings.Rubric, [.. byLanguage], settings.DefaultLanguage, AppContext.BaseDirectory);
     return await Commands.Run(args, new CommandSurroundings(
         terminal, rubrics, limits, settings.StorePath, settings.EffectiveThreads, [.. settings.Headline], TimeProvider.System,
         request => RunService(request, settings, limits, rubrics, terminal)));
@@ -40,7 +41,7 @@ static async Task<int> RunService(RunRequest request, EngineSettings settings, R
 {
     settings.Data = request.Data ?? settings.Data;
     settings.Inbox.Path = request.Inbox ?? settings.Inbox.Path;
-    if (rubrics.Load(request.Rubric, terminal.Error) is not { } loaded)
+    if (rubrics.LoadAll(request.Rubric, terminal.Error) is not { } loaded)
         return ExitStatus.NothingDone;
     var time = TimeProvider.System;
     var threads = request.Threads ?? settings.EffectiveThreads;
@@ -48,16 +49,17 @@ static async Task<int> RunService(RunRequest request, EngineSettings settings, R
     Directory.CreateDirectory(inbox);
 
     using var store = ScoreStore.Open(settings.StorePath, time);
-    store.UseRubric(loaded.Rubric, loaded.Text.Rubric.Text);
-    var agents = new AgentTable(terminal, loaded.Rubric, [.. settings.Headline], request.Chinese);
+    foreach (var rubric in loaded.Loaded)
+        store.UseRubric(rubric.Rubric, rubric.Text.Rubric.Text);
+    var agents = new AgentTable(terminal, loaded.Set.Default, [.. settings.Headline], request.Chinese);
     var console = new RunConsole(terminal, () => agents.Print(store.Agents()), store.Totals, inbox, goesOn: !request.Once, request.Chinese, time);
-    console.Start($"{loaded.Rubric.Id} {loaded.Rubric.Version}", settings.StorePath, threads);
+    console.Start(string.Join(", ", loaded.Set.All.Select(rubric => $"{rubric.Id} {rubric.Version}")), settings.StorePath, threads);
     if ((request.Sample ?? settings.Sample.OnFirstStart) && store.Totals() is { Conversations: 0, SetAside: 0 } && !Directory.EnumerateFileSystemEntries(inbox).Any())
         console.SampleWritten(WriteSample(inbox));
 
     using var source = new FolderSource(new FolderOptions { Path = inbox, Poll = settings.Inbox.Poll, Settle = settings.Inbox.Settle }, limits, time);
     var finished = new FinishedChats(settings.Finished.Idle);
-    var scoring = new RubricScoring(loaded.Rubric);
+    var scoring = new RubricScoring(loaded.Set);
     var events = new PipelineEvents(console.Found, console.Kept, console.Drained, console.Unreadable);
 
     var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });

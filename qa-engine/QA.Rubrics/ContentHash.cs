@@ -10,7 +10,7 @@ namespace QA.Rubrics;
 internal static class ContentHash
 {
     /// <summary>
-    /// "sha256:" and hexadecimal digits over the rubric's text and the name and text of each lexicon and each part, by name. Every
+    /// "sha256:" and hexadecimal digits over the rubric's text and the name and text of each lexicon, part and trained model, by name. Every
     /// piece is preceded by its length in bytes, so that moving words from one file to another changes the hash; line ends and a
     /// byte-order mark do not count, so that a checkout on Windows has the same. Folders of lexicons mean nothing and do not count.
     /// </summary>
@@ -29,6 +29,12 @@ internal static class ContentHash
             // No lexicon can have such a name, so a lexicon is never taken for a part.
             Add(hash, "parts/" + part.Name);
             Add(hash, part.Text);
+        }
+
+        foreach (var model in text.Models.OrderBy(model => model.Name, StringComparer.Ordinal))
+        {
+            Add(hash, "models/" + model.Name);
+            Add(hash, model.Text);
         }
 
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());

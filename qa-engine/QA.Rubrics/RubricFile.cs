@@ -4,18 +4,30 @@ using System.Linq;
 using QA.Rubrics.Checks;
 using QA.Rubrics.Examples;
 using QA.Rubrics.Lexicons;
+using QA.Rubrics.Models;
 using QA.Rubrics.Reading;
 using QA.Rubrics.Yaml;
 using QA.Scoring;
 using QA.Scoring.Settings;
+using QA.Scoring.Text;
 
 namespace QA.Rubrics;
 
 /// <summary>What became of a rubric's text.</summary>
 /// <param name="Rubric">The rubric, or null where there is any problem.</param>
 /// <param name="Examples">The examples that came with it; empty where there is any problem.</param>
+/// <param name="Places">Where its lexicons and rules stand; empty where there is any problem.</param>
 /// <param name="Problems">Everything that is wrong, by path, line and column.</param>
-public sealed record RubricResult(Rubric? Rubric, IReadOnlyList<Example> Examples, IReadOnlyList<Problem> Problems);
+public sealed record RubricResult(Rubric? Rubric, IReadOnlyList<Example> Examples, RubricPlaces Places, IReadOnlyList<Problem> Problems);
+
+/// <summary>Where the parts of a rubric are written.</summary>
+/// <param name="Lexicons">For each lexicon of the rubric, its file; its entries know their lines.</param>
+/// <param name="Rules">For each rule of the rubric, its file and its name's place in it.</param>
+public sealed record RubricPlaces(IReadOnlyList<string> Lexicons, IReadOnlyList<(string Path, Position At)> Rules)
+{
+    /// <summary>Nothing is anywhere.</summary>
+    public static RubricPlaces None { get; } = new([], []);
+}
 
 /// <summary>The way in: text to a compiled rubric, or to everything that is wrong with it.</summary>
 public static class RubricFile
@@ -25,11 +37,14 @@ public static class RubricFile
     {
         ArgumentNullException.ThrowIfNull(text);
         var problems = new ProblemList();
-        var vocabulary = new Vocabulary();
-        ReadLexicons(text.Lexicons, vocabulary, problems);
+        var classes = new WordClasses(text.Lexicons);
+        var vocabulary = new Vocabulary(classes);
+        ReadLexicons(text.Lexicons, classes, vocabulary, problems);
+        var models = ReadModels(text, vocabulary, problems);
 
-        Func<string, IReadOnlyList<Lexicon>, Rubric>? make = null;
+        Func<string, IReadOnlyList<Lexicon>, IReadOnlyList<SentenceModels>, Rubric>? make = null;
         ExampleNames? names = null;
+        var places = RubricPlaces.None;
         var path = text.Rubric.Path;
         var report = problems.For(path);
         if (YamlText.Read(text.Rubric.Text, report) is { } map)
@@ -45,6 +60,8 @@ public static class RubricFile
                 reader.CheckWhole(settings);
                 CheckRules(reader, vocabulary, problems);
                 CheckLexiconUse(text.Lexicons, vocabulary, problems);
+                CheckModelUse(text.Models, vocabulary, problems);
+                places = new RubricPlaces(vocabulary.Paths, [.. reader.Rules.Select(rule => (rule.Path, rule.At))]);
                 names = new ExampleNames(Set(reader.Criteria.Known), Set(reader.Scenarios.Known), Set(reader.CriticalFindings.Known), Set(reader.Stages.Known), Set(reader.Rules.Select(rule => rule.Name)));
             }
         }
@@ -52,8 +69,8 @@ public static class RubricFile
         var examples = new List<Example>();
         foreach (var page in text.Examples)
             examples.AddRange(ExampleFile.Read(page, names, problems.For(page.Path)));
-        var rubric = problems.Count == 0 ? make?.Invoke(ContentHash.Of(text), vocabulary.Lexicons) : null;
-        return new RubricResult(rubric, rubric is null ? [] : examples, problems.Sorted());
+        var rubric = problems.Count == 0 ? make?.Invoke(ContentHash.Of(text), vocabulary.Lexicons, models) : null;
+        return new RubricResult(rubric, rubric is null ? [] : examples, rubric is null ? RubricPlaces.None : places, problems.Sorted());
     }
 
     /// <summary>Reads the parts in the order in which the rubric lists them, so that the order of a folder does not count.</summary>
@@ -96,7 +113,7 @@ public static class RubricFile
 
     private static HashSet<string> Set(IEnumerable<string> names) => new(names, StringComparer.Ordinal);
 
-    private static void ReadLexicons(IReadOnlyList<SourceText> texts, Vocabulary vocabulary, ProblemList problems)
+    private static void ReadLexicons(IReadOnlyList<SourceText> texts, WordClasses classes, Vocabulary vocabulary, ProblemList problems)
     {
         // By name, so that indices do not depend on the order in which a folder is listed.
         foreach (var text in texts.OrderBy(text => text.Name, StringComparer.Ordinal).ThenBy(text => text.Path, StringComparer.Ordinal))
@@ -104,9 +121,40 @@ public static class RubricFile
             var report = problems.For(text.Path);
             if (!Names.IsWellFormed(text.Name))
                 report(new Position(1, 1), $"'{text.Name}' cannot name a lexicon", "call the file by lower-case letters, digits and single '-', such as greetings.txt");
-            if (!vocabulary.TryAdd(LexiconText.Read(text.Name, text.Text, report)))
+            if (!vocabulary.TryAdd(LexiconText.Read(text.Name, text.Text, report, classes), text.Path))
                 report(new Position(1, 1), $"there are two lexicons '{text.Name}'", "give one of the files another name");
         }
+    }
+
+    /// <summary>Reads the trained models; those that know the same speaker make a set.</summary>
+    private static IReadOnlyList<SentenceModels> ReadModels(RubricText text, Vocabulary vocabulary, ProblemList problems)
+    {
+        var sentences = text.Sentences.Count > 0 ? WeightsFile.HashOf(text.Sentences) : null;
+        var sets = new SortedDictionary<string, List<SentenceModel>>(StringComparer.Ordinal);
+        foreach (var file in text.Models.OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            if (WeightsFile.Read(file.Name, file.Text, problems.For(file.Path)) is not { } read)
+                continue;
+            if (sentences is not null && read.Sentences != sentences)
+                problems.Add(file.Path, new Position(2, 1), $"the model '{file.Name}' was trained on other sentences than those in its folder", "run 'train' on the rubric's folder");
+            if (!sets.TryGetValue(read.Of, out var set))
+                sets.Add(read.Of, set = []);
+            set.Add(read.Model);
+        }
+
+        foreach (var (set, index) in sets.Values.Select((set, index) => (set, index)))
+        {
+            for (var i = 0; i < set.Count; i++)
+                vocabulary.Add(set[i].Name, new ModelReference(index, i));
+        }
+
+        return [.. sets.Values.Select(set => new SentenceModels(set))];
+    }
+
+    private static void CheckModelUse(IReadOnlyList<SourceText> texts, Vocabulary vocabulary, ProblemList problems)
+    {
+        foreach (var text in texts.Where(text => !vocabulary.UsesModel(text.Name)))
+            problems.Add(text.Path, new Position(1, 1), $"nothing uses the model '{text.Name}'", "name it in a rule, or remove the file");
     }
 
     private static void CheckRules(RubricReader reader, Vocabulary vocabulary, ProblemList problems)

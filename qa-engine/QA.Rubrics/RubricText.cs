@@ -27,6 +27,12 @@ public sealed record RubricText(SourceText Rubric, IReadOnlyList<SourceText> Lex
     /// <summary>Further YAML with rules and sections, in any order; the rubric says in which they are read.</summary>
     public IReadOnlyList<SourceText> Parts { get; init; } = [];
 
+    /// <summary>Trained models, in any order.</summary>
+    public IReadOnlyList<SourceText> Models { get; init; } = [];
+
+    /// <summary>The sentences they were trained on, in any order; where there are any, the models must come from these.</summary>
+    public IReadOnlyList<SourceText> Sentences { get; init; } = [];
+
     /// <summary>Pages of chats it must score as stated, in the order they are run.</summary>
     public IReadOnlyList<SourceText> Examples { get; init; } = [];
 }

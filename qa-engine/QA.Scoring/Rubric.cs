@@ -119,14 +119,17 @@ public sealed class Rubric
     /// <summary>The criteria of all sections, in order.</summary>
     public IReadOnlyList<Criterion> Criteria => _criteria;
 
-    public IReadOnlyList<Rule> Rules { get; }
+    public IReadOnlyList<Rule> Rules { get; private set; }
 
     public IReadOnlyList<Lexicon> Lexicons { get; }
 
-    /// <summary>The rules again, without an interface between: they are asked for thousands of times a conversation.</summary>
-    internal Rule[] RuleArray { get; }
+    /// <summary>Trained models, those of one speaker together.</summary>
+    public IReadOnlyList<SentenceModels> ModelSets { get; init; } = [];
 
-    internal PhraseIndex Phrases { get; }
+    /// <summary>The rules again, without an interface between: they are asked for thousands of times a conversation.</summary>
+    internal Rule[] RuleArray { get; private set; }
+
+    internal PhraseIndex Phrases { get; private set; }
 
     internal Stage[] StageArray => _stages;
 
@@ -145,6 +148,24 @@ public sealed class Rubric
         }
 
         return null;
+    }
+
+    /// <summary>The same with other phrases of the same lexicons.</summary>
+    internal Rubric With(PhraseIndex phrases)
+    {
+        var copy = (Rubric)MemberwiseClone();
+        copy.Phrases = phrases;
+        return copy;
+    }
+
+    /// <summary>The same with another rule in one place.</summary>
+    internal Rubric With(int index, Rule rule)
+    {
+        var copy = (Rubric)MemberwiseClone();
+        copy.RuleArray = [.. RuleArray];
+        copy.RuleArray[index] = rule;
+        copy.Rules = copy.RuleArray;
+        return copy;
     }
 
     /// <summary>The rule of that name, or null.</summary>

@@ -163,6 +163,17 @@ public sealed class AgreementTests
     }
 
     [Fact]
+    public void Weak_spots_are_the_fullest_cells_off_the_diagonal()
+    {
+        var pairs = (string[])["pass pass", "pass pass", "pass partial", "pass partial", "fail na", "na fail", "na fail", "na fail"];
+        var agreement = Agreement.Of([.. pairs.Select((pair, i) => new JudgedConversation($"c{i}", [Pair(pair)], null))], One, Resampling.Default);
+        Assert.Equal(
+            [new WeakSpot("greeting", Verdict.NotApplicable, Verdict.Fail, 3, 3), new WeakSpot("greeting", Verdict.Pass, Verdict.Partial, 2, 4)],
+            WeakSpot.In(agreement, most: 2));
+        Assert.Equal(3, WeakSpot.In(agreement, most: 10).Count);
+    }
+
+    [Fact]
     public void Bots_and_the_platform_break_no_turn()
     {
         Speaker[] speakers = [Speaker.System, Speaker.Customer, Speaker.Bot, Speaker.Customer, Speaker.Agent, Speaker.System, Speaker.Agent, Speaker.Customer];

@@ -73,11 +73,14 @@ public sealed class LayerTests
     {
         Assert.Empty(References("QA.Scoring", "ProjectReference"));
         Assert.Equal(["QA.Scoring"], References("QA.Rubrics", "ProjectReference"));
-        Assert.Equal(["QA.Rubrics"], References("QA.Engine", "ProjectReference"));
+        Assert.Equal(["QA.Scoring"], References("QA.Calibration", "ProjectReference"));
+        Assert.Equal(["QA.Calibration", "QA.Rubrics"], References("QA.Engine", "ProjectReference"));
     }
 
-    [Fact]
-    public void The_core_needs_no_package_at_run_time() => Assert.Empty(References("QA.Scoring", "PackageReference"));
+    [Theory]
+    [InlineData("QA.Scoring")]
+    [InlineData("QA.Calibration")]
+    public void What_only_computes_needs_no_package_at_run_time(string project) => Assert.Empty(References(project, "PackageReference"));
 
     [Fact]
     public void No_code_names_a_rubric_that_is_shipped()

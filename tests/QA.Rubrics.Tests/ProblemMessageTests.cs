@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using QA.Rubrics.Examples;
+using QA.Rubrics.Models;
 using QA.Rubrics.Yaml;
 using Xunit;
 
@@ -56,6 +57,13 @@ public sealed class ProblemMessageTests
 
         foreach (var problem in RubricFile.Parse(new RubricText(new SourceText("x.yaml", ""), [new SourceText("x.txt", new string('x', Lexicons.LexiconText.LongestText + 1))]) { Examples = [new SourceText("e.md", new string('x', Markdown.LongestText + 1))] }).Problems)
             yield return problem;
+        var sentences = new List<Problem>();
+        foreach (var text in new[] { "+ 碎了\n", "of: agent\nlike: brokn\nalarms: 90%\n+\n", "of: agent\nlike: brokn\n+ 碎了\n- 碎了\n碎了\n" })
+            ModelTrainer.Train([new SourceText("models/broken.txt", text)], (path, at, wrong, right) => sentences.Add(new Problem(path, at, wrong, right)));
+        ModelTrainer.Train([new SourceText("models/broken.txt", "of: agent\nlike: brokn\n+ 碎了\n")], (path, at, wrong, right) => sentences.Add(new Problem(path, at, wrong, right)));
+        foreach (var problem in sentences)
+            yield return problem;
+
         foreach (var page in new[] { "# nothing\n", "```chat\nagent: 您好\n```\n" })
         {
             foreach (var problem in RulePage.Parse(page, "p.md").Problems)

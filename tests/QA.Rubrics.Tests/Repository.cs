@@ -13,7 +13,7 @@ internal static class Repository
 
     public static string Tests => Path.Combine(Root, "tests", "QA.Rubrics.Tests");
 
-    /// <summary>A rubric with the parts, lexicons and examples whose file names begin with its own: <c>x.bad.yaml</c>, <c>x.speed.yml</c>, <c>x.greetings.txt</c>, <c>x.examples.md</c>.</summary>
+    /// <summary>A rubric with the parts, lexicons and examples whose file names begin with its own: <c>x.bad.yaml</c>, <c>x.speed.yml</c>, <c>x.greetings.txt</c>, <c>x.late.weights</c>, <c>x.late.sentences</c>, <c>x.examples.md</c>.</summary>
     public static RubricText Rubric(string folder, string file)
     {
         var name = file[..file.IndexOf('.', StringComparison.Ordinal)];
@@ -27,9 +27,14 @@ internal static class Repository
             new SourceText(folder + "/" + file, File.ReadAllText(Path.Combine(path, file))),
             lexicons)
         {
+            Models = Beside("*.weights", "models"),
+            Sentences = Beside("*.sentences", "models"),
             Parts = [.. Directory.GetFiles(path, name + ".*.yml").Order(StringComparer.Ordinal).Select(part => new SourceText(folder + "/parts/" + Path.GetFileNameWithoutExtension(part)[(name.Length + 1)..] + ".yaml", File.ReadAllText(part)))],
             Examples = File.Exists(examples) ? [new SourceText(folder + "/" + Path.GetFileName(examples), File.ReadAllText(examples))] : [],
         };
+
+        List<SourceText> Beside(string pattern, string below)
+            => [.. Directory.GetFiles(path, name + "." + pattern).Order(StringComparer.Ordinal).Select(found => new SourceText(folder + "/" + below + "/" + Path.GetFileName(found)[(name.Length + 1)..], File.ReadAllText(found)))];
     }
 
     /// <summary>A rubric as it is shipped, by the same folders as the engine's.</summary>
@@ -38,6 +43,8 @@ internal static class Repository
         return new RubricText(Text(Path.Combine(folder, "rubric.yaml")), Texts("lexicons", "*.txt", SearchOption.AllDirectories))
         {
             Parts = Texts("parts", "*.yaml"),
+            Models = Texts("models", "*.weights"),
+            Sentences = Texts("models", "*.txt"),
             Examples = [.. new[] { Path.Combine(folder, "examples.md") }.Where(File.Exists).Select(Text), .. Texts("examples", "*.md")],
         };
 

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using QA.Rubrics.Examples;
+using QA.Rubrics.Models;
 using QA.Rubrics.Schema;
 using QA.Scoring;
 using Xunit;
@@ -24,6 +25,18 @@ public sealed class ShippedRubricTests
         var rubric = Assert.IsType<Rubric>(result.Rubric);
         Assert.NotEmpty(result.Examples);
         Assert.Empty(ExampleRunner.Run(rubric, result.Examples, chat => Scorer.Score(chat, rubric)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void The_models_of_a_shipped_rubric_come_from_the_sentences_beside_them(string name)
+    {
+        var text = Repository.Folder(Path.Combine(Folder, name));
+        var trained = ModelTrainer.Train(text.Sentences, (path, at, wrong, right) => Assert.Fail($"{path}:{at.Line}: {wrong}; {right}"));
+
+        Assert.Equal(trained.Select(model => model.Name), text.Models.Select(model => Path.GetFileNameWithoutExtension(model.Path)));
+        foreach (var (model, file) in trained.Zip(text.Models))
+            Assert.True(model.Weights == file.Text.ReplaceLineEndings("\n"), $"{file.Path} is not what its sentences come to; run: dotnet run --project qa-engine/QA.Engine -- train ../../rubrics/{name}");
     }
 
     [Fact]

@@ -186,6 +186,8 @@ internal sealed class RubricBuilder : IVocabulary
         return _lexicons.Count - 1;
     }
 
+    public ModelReference? Model(string name, Position at) => null;
+
     public RuleReference Rule(string name, Position at)
     {
         var reference = new RuleReference(name, at);

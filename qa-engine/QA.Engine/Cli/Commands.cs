@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace QA.Engine.Cli;
@@ -24,6 +25,8 @@ internal sealed record RunRequest(string? Data, string? Inbox, string? Rubric, i
 /// <summary>The command line: which commands there are, and what they take.</summary>
 internal static class Commands
 {
+    private const int MaxResamples = 1_000_000;
+
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static async Task<int> Run(string[] args, CommandSurroundings surroundings)
     {
@@ -65,9 +68,18 @@ internal static class Commands
         root.Subcommands.Add(CheckCommandOf(surroundings));
         root.Subcommands.Add(TestCommandOf(surroundings));
         root.Subcommands.Add(AgreeCommandOf(surroundings));
+        root.Subcommands.Add(TrainCommandOf(surroundings));
         root.Subcommands.Add(AgentsCommandOf(surroundings));
         root.Subcommands.Add(SampleCommandOf());
         return root;
+    }
+
+    private static Command TrainCommandOf(CommandSurroundings surroundings)
+    {
+        var rubric = new Argument<string>("RUBRIC") { Description = "A rubric's folder; its models/*.txt hold the sentences." };
+        var command = new Command("train", "Make a rubric's models anew from the sentences beside them. The same sentences give the same weights.") { rubric };
+        command.SetAction(parsed => new TrainCommand(surroundings.Terminal).Run(parsed.GetValue(rubric)!));
+        return command;
     }
 
     private static Command RunCommand(CommandSurroundings surroundings)
@@ -102,13 +114,13 @@ internal static class Commands
         var command = new Command("score", "Score files without a store. The output does not depend on the number of threads.") { files, rubric, format, threads, language };
         command.SetAction(parsed =>
         {
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
             var chinese = IsChinese(parsed.GetValue(language));
             IScoreFormat printed = parsed.GetValue(format) == "jsonl"
-                ? new ScoreJson(loaded.Rubric)
-                : new ScoreTable(loaded.Rubric, surroundings.Terminal.Colour, chinese);
-            return new ScoreFiles(surroundings.Terminal, loaded.Rubric, printed, surroundings.Limits, parsed.GetValue(threads) ?? surroundings.Threads, surroundings.Time)
+                ? new ScoreJsonByRubric(loaded.Set)
+                : new ScoreTable(loaded.Set, surroundings.Terminal.Colour, chinese);
+            return new ScoreFiles(surroundings.Terminal, loaded.Set, printed, surroundings.Limits, parsed.GetValue(threads) ?? surroundings.Threads, surroundings.Time)
                 .Run(parsed.GetValue(files) ?? []);
         });
         return command;
@@ -124,9 +136,9 @@ internal static class Commands
         var command = new Command("explain", "Show one conversation with the words that decided, and where each point came from.") { id, from, data, rubric, language };
         command.SetAction(parsed =>
         {
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
-            return new ExplainCommand(surroundings.Terminal, loaded.Rubric, surroundings.Limits, IsChinese(parsed.GetValue(language)))
+            return new ExplainCommand(surroundings.Terminal, loaded.Set, surroundings.Limits, IsChinese(parsed.GetValue(language)))
                 .Run(parsed.GetValue(id)!, parsed.GetValue(from)!, StorePath(parsed.GetValue(data), surroundings), surroundings.Time);
         });
         return command;
@@ -136,8 +148,17 @@ internal static class Commands
     {
         var rubrics = RubricsArgument();
         var schema = new Option<string?>("--write-schema") { HelpName = "PATH", Description = "Write the JSON Schema of rubrics there, for editors." };
-        var command = new Command("check", "Read rubrics and list everything that is wrong with them.") { rubrics, schema };
-        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics).Check(parsed.GetValue(rubrics) ?? [], parsed.GetValue(schema)));
+        var untested = new Option<bool>("--untested") { Description = "Take every phrase and every rule away in turn, and list those that no example misses." };
+        var format = new Option<string>("--format") { HelpName = "text|json", Description = "With --untested: text for people (default), json for programs: one object for each rubric.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("check", "Read rubrics and list everything that is wrong with them.") { rubrics, schema, untested, format };
+        command.SetAction(parsed =>
+        {
+            var commands = new RubricCommands(surroundings.Terminal, surroundings.Rubrics, surroundings.Time);
+            return parsed.GetValue(untested)
+                ? commands.Untested(parsed.GetValue(rubrics) ?? [], string.Equals(parsed.GetValue(format), "json", StringComparison.Ordinal))
+                : commands.Check(parsed.GetValue(rubrics) ?? [], parsed.GetValue(schema));
+        });
         return command;
     }
 
@@ -145,7 +166,7 @@ internal static class Commands
     {
         var rubrics = RubricsArgument();
         var command = new Command("test", "Score the examples of rubrics and list where they do not come out as stated.") { rubrics };
-        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics).Test(parsed.GetValue(rubrics) ?? []));
+        command.SetAction(parsed => new RubricCommands(surroundings.Terminal, surroundings.Rubrics, surroundings.Time).Test(parsed.GetValue(rubrics) ?? []));
         return command;
     }
 
@@ -154,18 +175,23 @@ internal static class Commands
         var labels = new Argument<string>("LABELS") { Description = "Chats labelled by a careful reader: a file of JSON Lines, or a folder with chats.jsonl and gold.jsonl (and reader-a.jsonl and reader-b.jsonl, which are compared with each other beside it)." };
         var chats = new Option<string?>("--chats") { HelpName = "FILE", Description = "The chats the labels are about (default: chats.jsonl beside the labels)." };
         var against = new Option<string?>("--against") { HelpName = "LABELS", Description = "Another reader's labels (default: the engine is the other rater)." };
-        var rubric = RubricOption();
+        var rubric = OneRubricOption();
         var format = new Option<string>("--format") { HelpName = "text|json|html|markdown", Description = "text (default) and html show each disagreement with the chat's words; json is for programs; markdown holds figures only, to be published.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "html", "markdown");
         var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Where to write (default: standard output)." };
         var criteria = new Option<string[]>("--criterion") { HelpName = "ID", Description = "Compare only this criterion; may be given several times." };
         var resamples = new Option<int>("--resamples") { HelpName = "N", Description = "How many resamples the intervals rest on.", DefaultValueFactory = _ => Calibration.Resampling.DefaultResamples };
         resamples.Validators.Add(AtLeastOne);
+        resamples.Validators.Add(static result =>
+        {
+            if (result.Errors.FirstOrDefault() is null && result.GetValueOrDefault<int>() > MaxResamples)
+                result.AddError($"--resamples must not exceed {MaxResamples}: the intervals no longer change, and each resample is kept in memory");
+        });
         var language = LanguageOption(surroundings);
         var command = new Command("agree", "Show how far the engine agrees with chats labelled by people, and every disagreement.") { labels, chats, against, rubric, format, output, criteria, resamples, language };
         command.SetAction(parsed =>
         {
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
             var chinese = IsChinese(parsed.GetValue(language));
             var path = parsed.GetValue(output);
@@ -177,7 +203,7 @@ internal static class Commands
                 "markdown" => new Agree.AgreeMarkdown(chinese),
                 _ => path is null ? new Agree.AgreeText(terminal.Colour, terminal.Width, chinese) : new Agree.AgreeText(colour: false, Terminal.WideEnough, chinese),
             };
-            return new Agree.AgreeCommand(terminal, loaded.Rubric, written, surroundings.Limits, chinese)
+            return new Agree.AgreeCommand(terminal, loaded.Set.Default, written, surroundings.Limits, chinese)
                 .Run(new Agree.AgreeRequest(parsed.GetValue(labels)!, parsed.GetValue(chats), parsed.GetValue(against), path, parsed.GetValue(criteria) ?? [], parsed.GetValue(resamples)));
         });
         return command;
@@ -187,7 +213,7 @@ internal static class Commands
     {
         var data = new Option<string?>("--data") { HelpName = "FOLDER", Description = "Where the store is." };
         var language = LanguageOption(surroundings);
-        var rubric = RubricOption();
+        var rubric = OneRubricOption();
         var command = new Command("agents", "Show how each agent does, from the store.") { data, rubric, language };
         command.SetAction(parsed =>
         {
@@ -198,10 +224,10 @@ internal static class Commands
                 return ExitStatus.NothingDone;
             }
 
-            if (surroundings.Rubrics.Load(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
+            if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
             using var store = Storage.ScoreStore.Open(path, surroundings.Time);
-            new AgentTable(surroundings.Terminal, loaded.Rubric, surroundings.Headline, IsChinese(parsed.GetValue(language))).Print(store.Agents());
+            new AgentTable(surroundings.Terminal, loaded.Set.Default, surroundings.Headline, IsChinese(parsed.GetValue(language))).Print(store.Agents());
             return ExitStatus.Good;
         });
         return command;
@@ -230,10 +256,13 @@ internal static class Commands
         data is null ? surroundings.StorePath : Path.Combine(data, Path.GetFileName(surroundings.StorePath));
 
     private static Argument<string[]> RubricsArgument() =>
-        new("RUBRIC") { Arity = ArgumentArity.ZeroOrMore, Description = "Folders of rubrics, their rubric.yaml, or names of shipped ones (default: the setting Rubric)." };
+        new("RUBRIC") { Arity = ArgumentArity.ZeroOrMore, Description = "Folders of rubrics, their rubric.yaml, or names of shipped ones (default: those in the settings)." };
 
     private static Option<string?> RubricOption() =>
-        new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one (default: the setting Rubric)." };
+        new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one, for all conversations (default: by the language of each, as the setting Rubrics says)." };
+
+    private static Option<string?> OneRubricOption() =>
+        new("--rubric") { HelpName = "PATH", Description = "A rubric's folder, its rubric.yaml, or the name of a shipped one (default: that of the setting DefaultLanguage)." };
 
     private static Option<int?> ThreadsOption()
     {

@@ -8,7 +8,7 @@ using QA.Scoring;
 namespace QA.Engine.Cli;
 
 /// <summary><c>explain</c>: finds one conversation and shows where each point came from.</summary>
-internal sealed class ExplainCommand(Terminal terminal, Rubric rubric, ReadLimits limits, bool chinese)
+internal sealed class ExplainCommand(Terminal terminal, RubricSet rubrics, ReadLimits limits, bool chinese)
 {
     public const string FromStore = "store";
 
@@ -18,6 +18,12 @@ internal sealed class ExplainCommand(Terminal terminal, Rubric rubric, ReadLimit
         var chat = from == FromStore ? InStore(id, storePath, time) : InFile(id, from);
         if (chat is null)
             return ExitStatus.NothingDone;
+        if (rubrics.For(chat) is not { } rubric)
+        {
+            terminal.Error.WriteLine(rubrics.NoRubric(chat));
+            return ExitStatus.SomethingWrong;
+        }
+
         IReadOnlyList<Score> scores;
         try
         {

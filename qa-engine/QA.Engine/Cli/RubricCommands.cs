@@ -6,7 +6,7 @@ using QA.Rubrics.Schema;
 namespace QA.Engine.Cli;
 
 /// <summary><c>check</c> and <c>test</c>: rubrics without conversations of their own.</summary>
-internal sealed class RubricCommands(Terminal terminal, RubricChoice rubrics)
+internal sealed class RubricCommands(Terminal terminal, RubricChoice rubrics, TimeProvider time)
 {
     /// <returns>0: nothing wrong; 1: something is; 2: a rubric is not there.</returns>
     public int Check(IReadOnlyList<string> named, string? schemaPath)
@@ -29,6 +29,13 @@ internal sealed class RubricCommands(Terminal terminal, RubricChoice rubrics)
         });
     }
 
+    /// <returns>0: some example misses every phrase and every rule that is taken away; 1: not so, or the rubric is wrong; 2: a rubric is not there.</returns>
+    public int Untested(IReadOnlyList<string> named, bool json)
+    {
+        var removals = new RubricRemovals(terminal, time, json);
+        return ForEach(named, removals.Run);
+    }
+
     /// <returns>0: every example comes out as stated; 1: some do not, or the rubric is wrong; 2: a rubric is not there.</returns>
     public int Test(IReadOnlyList<string> named) => ForEach(named, (path, loaded) => RubricExamples.Run(path, loaded, terminal));
 
@@ -43,7 +50,7 @@ internal sealed class RubricCommands(Terminal terminal, RubricChoice rubrics)
     private int ForEach(IReadOnlyList<string> named, Func<string, LoadedRubric, int> look)
     {
         var worst = ExitStatus.Good;
-        foreach (var name in named.Count == 0 ? (IReadOnlyList<string?>)[null] : named)
+        foreach (var name in named.Count == 0 ? rubrics.InUse : named)
         {
             var path = rubrics.Locate(name);
             var status = !RubricChoice.Exists(path) ? ExitStatus.NothingDone : ExitStatus.SomethingWrong;

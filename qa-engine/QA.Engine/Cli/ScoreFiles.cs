@@ -10,7 +10,7 @@ using QA.Scoring;
 namespace QA.Engine.Cli;
 
 /// <summary>Scores files and prints the results in the order of the lines, on any number of threads, without a store.</summary>
-internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat format, ReadLimits limits, int threads, TimeProvider time)
+internal sealed class ScoreFiles(Terminal terminal, RubricSet rubrics, IScoreFormat format, ReadLimits limits, int threads, TimeProvider time)
 {
     public const string StandardInput = "-";
     private const string StandardInputName = "<stdin>";
@@ -174,10 +174,12 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
 
         private string? Failure(Conversation chat, Utf8Output output, ref ScoreTotals totals)
         {
+            if (owner.Rubrics.For(chat) is not { } rubric)
+                return owner.Rubrics.NoRubric(chat);
             IReadOnlyList<Score> scores;
             try
             {
-                scores = Scorer.Score(chat, owner.Rubric);
+                scores = Scorer.Score(chat, rubric);
             }
             catch (RuleFailedException e)
             {
@@ -190,7 +192,7 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
             }
 
             totals += new ScoreTotals(1, scores.Count, 0, 0, 0);
-            var receipt = Receipt.Of(chat, owner.Rubric);
+            var receipt = Receipt.Of(chat, rubric);
             foreach (var score in scores)
             {
                 owner.Format.Add(score, receipt, output);
@@ -204,7 +206,7 @@ internal sealed class ScoreFiles(Terminal terminal, Rubric rubric, IScoreFormat 
 
     private ReadLimits ReadLimits => limits;
 
-    private Rubric Rubric => rubric;
+    private RubricSet Rubrics => rubrics;
 
     private IScoreFormat Format => format;
 }

@@ -5,8 +5,8 @@ using QA.Scoring;
 namespace QA.Engine.Cli;
 
 /// <summary>
-/// Scores as JSON Lines, one object for each conversation, session and agent. What a rubric says again and again is encoded
-/// once. Immutable: shared by all threads.
+/// Scores of one rubric as JSON Lines, one object for each conversation, session and agent. What a rubric says again and again is
+/// encoded once. Immutable: shared by all threads.
 /// </summary>
 internal sealed class ScoreJson : IScoreFormat
 {
@@ -32,6 +32,8 @@ internal sealed class ScoreJson : IScoreFormat
             output.JsonText(rubric.Version);
             output.Raw(",\"hash\":"u8);
             output.JsonText(rubric.Hash);
+            output.Raw(",\"language\":"u8);
+            output.JsonText(rubric.Language);
             output.Raw("},\"session\":"u8);
         });
         _verdicts = Array.ConvertAll(VerdictNames, name => Bytes(() =>

@@ -1,20 +1,24 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using QA.Scoring;
 
 namespace QA.Engine.Cli;
 
 /// <summary>Scores as a table with one mark for each criterion. Rows are printed as they come: a table of a million needs no memory.</summary>
-internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : IScoreFormat
+internal sealed class ScoreTable(RubricSet rubrics, bool colour, bool chinese) : IScoreFormat
 {
     private const int IdColumns = 26;
     private const int AgentColumns = 12;
     private const int BandColumns = 10;
     private const int ScenarioColumns = 11;
 
-    // As wide as its heading, where there are few stages.
-    private int StageColumns => Math.Max(6, rubric.Stages.Count);
+    // Set by any thread, read when all are done: the foot explains the rubrics that judged.
+    private readonly bool[] _judged = new bool[rubrics.All.Count];
+
+    // As wide as its heading, where there are few stages; none where no rubric knows any.
+    private readonly int _stageColumns = rubrics.All.Max(rubric => rubric.Stages.Count) is var most and > 0 ? Math.Max(6, most) : 0;
 
     public void Begin(Utf8Output output)
     {
@@ -24,8 +28,8 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
             .Append(chinese ? "  得分" : " score").Append("  ")
             .Append(CellWidth.Fit(chinese ? "等级" : "band", BandColumns)).Append(' ')
             .Append(CellWidth.Fit(chinese ? "场景" : "scenario", ScenarioColumns)).Append(' ');
-        if (rubric.Stages.Count > 0)
-            head.Append(CellWidth.Fit(chinese ? "阶段" : "stages", StageColumns)).Append(' ');
+        if (_stageColumns > 0)
+            head.Append(CellWidth.Fit(chinese ? "阶段" : "stages", _stageColumns)).Append(' ');
         head
             .Append(chinese ? "各项" : "criteria");
         Styled(output, Style.Bold, head.ToString());
@@ -49,10 +53,12 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
         output.Raw((byte)' ');
         output.Plain(CellWidth.Fit(score.Scenario?.Id ?? "–", ScenarioColumns));
         output.Raw((byte)' ');
-        if (rubric.Stages.Count > 0)
+        if (_stageColumns > 0)
             Stages(score, output);
         var next = 0;
-        foreach (var section in rubric.Sections)
+        for (var i = 0; i < _judged.Length; i++)
+            _judged[i] |= ReferenceEquals(rubrics.All[i], score.Rubric);
+        foreach (var section in score.Rubric.Sections)
         {
             if (next > 0)
                 output.Raw((byte)' ');
@@ -77,7 +83,23 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
             : $"\n{totals.Conversations} conversations, {totals.Scores} scores, mean {mean}");
         if (totals.SetAside > 0)
             output.Plain(chinese ? $",{totals.SetAside} 行被搁置" : $", {totals.SetAside} lines set aside");
-        output.Plain(chinese ? "\n各项顺序：" : "\ncriteria, in this order: ");
+        for (var i = 0; i < _judged.Length; i++)
+        {
+            if (_judged[i] || (i == 0 && totals.Scores == 0))
+                Order(rubrics.All[i], output);
+        }
+
+        output.Plain(chinese
+            ? "\n✓ 通过  ◐ 部分  ✗ 未通过  · 不适用  ? 需人工  ! 疑似严重问题（需主管确认）\n"
+            : "\n✓ pass  ◐ partial  ✗ fail  · not applicable  ? needs a person  ! suspected critical finding, for a supervisor to decide\n");
+    }
+
+    private void Order(Rubric rubric, Utf8Output output)
+    {
+        output.Plain(chinese ? "\n各项顺序" : "\ncriteria, in this order");
+        if (rubrics.All.Count > 1)
+            output.Plain($" ({rubric.Id})");
+        output.Plain(chinese ? "：" : ": ");
         var first = true;
         foreach (var section in rubric.Sections)
         {
@@ -99,9 +121,6 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
 
         if (rubric.Stages.Count > 0)
             output.Plain(chinese ? "\n■ 到达  ▲ 提前到达  □ 未到达" : "\n■ reached  ▲ reached too early  □ not reached");
-        output.Plain(chinese
-            ? "\n✓ 通过  ◐ 部分  ✗ 未通过  · 不适用  ? 需人工  ! 疑似严重问题（需主管确认）\n"
-            : "\n✓ pass  ◐ partial  ✗ fail  · not applicable  ? needs a person  ! suspected critical finding, for a supervisor to decide\n");
     }
 
     /// <summary>Hundredths of a point as people read them.</summary>
@@ -110,7 +129,8 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
     private void Stages(Score score, Utf8Output output)
     {
         var next = 0;
-        foreach (var stage in rubric.Stages)
+        var stages = score.Rubric.Stages;
+        foreach (var stage in stages)
         {
             if (next == score.Stages.Count || !ReferenceEquals(score.Stages[next].Stage, stage))
                 Styled(output, Style.Dim, "□");
@@ -120,7 +140,7 @@ internal sealed class ScoreTable(Rubric rubric, bool colour, bool chinese) : ISc
                 Styled(output, Style.Yellow, "▲");
         }
 
-        output.Plain(new string(' ', StageColumns - rubric.Stages.Count + 1));
+        output.Plain(new string(' ', _stageColumns - stages.Count + 1));
     }
 
     private void Mark(Verdict verdict, Utf8Output output)

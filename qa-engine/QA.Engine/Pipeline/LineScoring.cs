@@ -71,7 +71,9 @@ internal sealed class LineScoring(ReadLimits limits, FinishedChats finished, ISc
     {
         try
         {
-            return new ScoredConversation(source, line, chat, hash, scoring.Score(chat), scoring.Receipt(chat));
+            return scoring.Score(chat) is { } scored
+                ? new ScoredConversation(source, line, chat, hash, scored.Scores, scored.Receipt)
+                : Aside(source, line, offset, bytes, chat.Id, scoring.NoRubric(chat));
         }
         catch (RuleFailedException e)
         {

@@ -7,10 +7,11 @@ using QA.Rubrics;
 namespace QA.Engine.Rubrics;
 
 /// <summary>Reads a rubric from disk: a folder with <c>rubric.yaml</c>, <c>parts/*.yaml</c>,
-/// <c>lexicons/*.txt</c> with one level of folders, <c>examples.md</c> and <c>examples/*.md</c>. No name in a file becomes a path: folders are listed.</summary>
+/// <c>lexicons/*.txt</c> with one level of folders, <c>models/*.weights</c> and the <c>models/*.txt</c> they were trained on, <c>examples.md</c> and <c>examples/*.md</c>. No name in a file becomes a path: folders are listed.</summary>
 internal static class RubricFolder
 {
     public const string FileName = "rubric.yaml";
+    public const string ModelFolder = "models";
 
     /// <param name="path">The folder, or the YAML file in it. Paths of problems begin with it as it is written here.</param>
     /// <returns>The texts; null and what is wrong where they cannot be read.</returns>
@@ -36,7 +37,13 @@ internal static class RubricFolder
             var page = Path.Combine(folder, "examples.md");
             if (File.Exists(page))
                 examples.Insert(0, Text(page));
-            return (new RubricText(Text(yaml), lexicons) { Parts = Texts(Path.Combine(folder, "parts"), "*.yaml"), Examples = examples }, null);
+            return (new RubricText(Text(yaml), lexicons) 
+            {
+                Parts = Texts(Path.Combine(folder, "parts"), "*.yaml"),
+                Models = Texts(Path.Combine(folder, ModelFolder), "*.weights"),
+                Sentences = Texts(Path.Combine(folder, ModelFolder), "*.txt"),
+                Examples = examples,
+            }, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,9 @@ using QA.Rubrics.Checks;
 using QA.Rubrics.Lexicons;
 using QA.Rubrics.Reading;
 using QA.Rubrics.Yaml;
+using QA.Rubrics.Models;
 using QA.Scoring;
+using QA.Scoring.Text;
 using QA.Scoring.Rules;
 using QA.Scoring.Settings;
 
@@ -120,9 +122,11 @@ public sealed class RulePage
             Rubric? rubric = null;
             if (YamlText.Read(string.Join('\n', block.Lines), report, block.At.Line) is { } map)
             {
-                var vocabulary = new Vocabulary();
+                var classes = new WordClasses([]);
+                var vocabulary = new Vocabulary(classes);
                 var settings = new SettingReader(map, vocabulary.In(path, report));
-                ReadLexicons(settings, vocabulary, report);
+                ReadLexicons(settings, classes, vocabulary, path, report);
+                var models = ReadModels(settings, vocabulary);
                 var negators = settings.Lexicons("negators", "Lexicons of words that negate what follows them.");
                 var gap = settings.Duration("session-gap", "An idle gap this long begins a new session.", 6 * 3600) ?? 0;
                 rules = RuleReader.Read(settings, path, required: true, RuleReader.Names());
@@ -131,7 +135,7 @@ public sealed class RulePage
                 graph.Bind(vocabulary.References, problems);
                 graph.CheckCircles(problems);
                 if (problems.Count == before)
-                    rubric = Around([.. rules.Select(named => named.Rule!)], vocabulary.Lexicons, negators, gap);
+                    rubric = Around([.. rules.Select(named => named.Rule!)], vocabulary.Lexicons, models, negators, gap);
             }
 
             return new LessonText(block.At, rules, rubric, report);
@@ -167,7 +171,7 @@ public sealed class RulePage
             lessons.Add(new Lesson(rubric, [.. rubric.Rules.Where(rule => marked.Contains(rule.Name))], _chats));
         }
 
-        private static void ReadLexicons(SettingReader settings, Vocabulary vocabulary, Report report)
+        private static void ReadLexicons(SettingReader settings, WordClasses classes, Vocabulary vocabulary, string path, Report report)
         {
             switch (settings.Node("lexicons", SettingType.Map, "Names and their phrases."))
             {
@@ -177,7 +181,7 @@ public sealed class RulePage
                     foreach (var (name, phrases) in map.Entries)
                     {
                         if (phrases is ListNode list && list.Items.All(item => item is ScalarNode))
-                            vocabulary.TryAdd(LexiconText.Read(name.Value, [.. list.Items.Cast<ScalarNode>()], report));
+                            vocabulary.TryAdd(LexiconText.Read(name.Value, [.. list.Items.Cast<ScalarNode>()], report, classes), path);
                         else
                             report(phrases.At, $"the lexicon '{name.Value}' must be a list of phrases", "write [one, another]");
                     }
@@ -189,7 +193,21 @@ public sealed class RulePage
             }
         }
 
-        private static Rubric Around(IReadOnlyList<Rule> rules, IReadOnlyList<Lexicon> lexicons, IReadOnlyList<int> negators, int gap) => new(rules, lexicons, [])
+        /// <summary>Models small enough to be trained while the page is read.</summary>
+        private static IReadOnlyList<SentenceModels> ReadModels(SettingReader settings, Vocabulary vocabulary)
+        {
+            var models = settings.Maps("models", "Names, speakers and sentences.", model => (
+                Name: model.Text("name", "Its name."),
+                Of: model.Choice("of", "Whose sentences these are.", ["customer", "agent"]),
+                Yes: model.Texts("yes", "Sentences of the kind."),
+                No: model.Texts("no", "Sentences that are not.")));
+            var trained = models.Select(model => ModelTrainer.Train(new SentenceFile(model.Name, model.Of, [], 10, [.. model.Yes.Select(text => text.Value)], [.. model.No.Select(text => text.Value)]))).ToList();
+            for (var i = 0; i < models.Count; i++)
+                vocabulary.Add(models[i].Name, new ModelReference(0, i));
+            return trained.Count == 0 ? [] : [new SentenceModels(trained)];
+        }
+
+        private static Rubric Around(IReadOnlyList<Rule> rules, IReadOnlyList<Lexicon> lexicons, IReadOnlyList<SentenceModels> models, IReadOnlyList<int> negators, int gap) => new(rules, lexicons, [])
         {
             Id = "page",
             Version = "1.0.0",
@@ -204,6 +222,7 @@ public sealed class RulePage
             Adjustments = [],
             CriticalFindings = [],
             Negators = negators,
+            ModelSets = models,
         };
     }
 }

@@ -6,7 +6,7 @@ using QA.Scoring.Settings;
 namespace QA.Rubrics.Lexicons;
 
 /// <summary>Reads a lexicon: one phrase a line, options behind " | ", comments behind "# ".</summary>
-internal sealed class LexiconText(Report report)
+internal sealed class LexiconText(Report report, WordClasses classes)
 {
     /// <summary>UTF-16 units of a file; 50,000 phrases have about a million.</summary>
     public const int LongestText = 8_000_000;
@@ -19,7 +19,7 @@ internal sealed class LexiconText(Report report)
     private readonly Dictionary<string, Position> _ids = new(StringComparer.Ordinal);
 
     /// <summary>Every phrase of a file; what is wrong was reported.</summary>
-    public static Lexicon Read(string name, string text, Report report)
+    public static Lexicon Read(string name, string text, Report report, WordClasses classes)
     {
         if (text.Length > LongestText)
         {
@@ -27,7 +27,7 @@ internal sealed class LexiconText(Report report)
             return new Lexicon(name, []);
         }
 
-        var reader = new LexiconText(report);
+        var reader = new LexiconText(report, classes);
         var line = 0;
         var from = text.StartsWith('\uFEFF') ? 1 : 0;
         while (from < text.Length)
@@ -45,9 +45,9 @@ internal sealed class LexiconText(Report report)
     }
 
     /// <summary>Phrases that stand as items of a list, each in the form of a line.</summary>
-    public static Lexicon Read(string name, IReadOnlyList<ScalarNode> lines, Report report)
+    public static Lexicon Read(string name, IReadOnlyList<ScalarNode> lines, Report report, WordClasses classes)
     {
-        var reader = new LexiconText(report);
+        var reader = new LexiconText(report, classes);
         foreach (var line in lines)
         {
             var at = line.Quoted ? line.At with { Column = line.At.Column + 1 } : line.At;
@@ -143,7 +143,7 @@ internal sealed class LexiconText(Report report)
 
     private void Keep(string phrase, Position at, string id, MatchMode match, List<(string Text, Position At)> exceptions, Position idAt)
     {
-        if (PhraseText.Parts(phrase, at, report) is not { } parts)
+        if (PhraseText.Parts(phrase, at, report, classes) is not { } parts)
             return;
         var folded = FoldedPhrase.Of(phrase);
         if (!_phrases.TryAdd(folded, at))
@@ -162,11 +162,11 @@ internal sealed class LexiconText(Report report)
         var kept = new List<string>(exceptions.Count);
         foreach (var (text, place) in exceptions)
         {
-            if (PhraseText.Parts(text, place, report) is not { } words)
+            if (PhraseText.Parts(text, place, report, classes) is not { } words)
                 continue;
-            if (words.Count > 1)
+            if (words.Count > 1 || words[0].Texts.Count > 1)
             {
-                report(place, $"the exception '{text}' has a gap", "write the words without '…', one exception for each wording");
+                report(place, $"the exception '{text}' has a gap or a class of words", "write the words as they stand in a chat, one exception for each wording");
                 continue;
             }
 
@@ -178,7 +178,7 @@ internal sealed class LexiconText(Report report)
                 kept.Add(text);
         }
 
-        _entries.Add(new LexiconEntry(shown, phrase, match, kept, at));
+        _entries.Add(new LexiconEntry(shown, phrase, match, kept, at) { Parts = WordClasses.StandIn(phrase) ? parts : null });
     }
 
     /// <summary>The next '|' with blanks around it, or the end: "a|b" is a phrase.</summary>

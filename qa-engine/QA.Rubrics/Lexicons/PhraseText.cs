@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
+using QA.Scoring;
 using QA.Scoring.Settings;
 using QA.Scoring.Text;
 
@@ -15,9 +17,9 @@ internal static class PhraseText
     /// <summary>UTF-16 units; a phrase is not a paragraph.</summary>
     public const int Longest = 200;
 
-    /// <summary>The words of a phrase between its gaps; null where it is not a phrase, which was reported.</summary>
+    /// <summary>The wordings of a phrase between its gaps; null where it is not a phrase, which was reported.</summary>
     /// <param name="at">Where its first character stands.</param>
-    public static IReadOnlyList<string>? Parts(string phrase, Position at, Report report)
+    public static IReadOnlyList<PhrasePart>? Parts(string phrase, Position at, Report report, WordClasses classes)
     {
         if (phrase.Length > Longest)
         {
@@ -25,15 +27,26 @@ internal static class PhraseText
             return null;
         }
 
-        var parts = new List<string>();
+        var parts = new List<PhrasePart>();
+        var before = 0;
         var start = 0;
         for (var gap = phrase.IndexOf('…', StringComparison.Ordinal); ; gap = phrase.IndexOf('…', start))
         {
             var part = phrase[start..(gap < 0 ? phrase.Length : gap)];
             var place = at with { Column = at.Column + start };
-            if (Folding.Fold(part).Length == 0)
+            IReadOnlyList<string> wordings = [part];
+            if (WordClasses.StandIn(part))
             {
-                if (gap < 0 && start == 0)
+                if (classes.Wordings(part, place, report) is not { } several)
+                    return null;
+                wordings = several;
+            }
+
+            if (wordings.Any(wording => Folding.Fold(wording).Length == 0))
+            {
+                if (wordings.Count > 1)
+                    report(place, $"'{part}' may stand for nothing at all", "leave the empty word out of one of the classes");
+                else if (gap < 0 && start == 0)
                     report(place, phrase.Length == 0 ? "the phrase is empty" : "the phrase has no visible characters", "write the words to look for");
                 else if (gap >= 0 && start > 0)
                     report(place, "two gaps stand side by side", "write one '…', with a number behind it if it should be wider, such as …12");
@@ -42,7 +55,7 @@ internal static class PhraseText
                 return null;
             }
 
-            parts.Add(part);
+            parts.Add(new PhrasePart(wordings, before));
             if (gap < 0)
                 return parts;
 
@@ -50,7 +63,8 @@ internal static class PhraseText
             while (start < phrase.Length && char.IsAsciiDigit(phrase[start]))
                 start++;
             var digits = phrase.AsSpan(gap + 1, start - gap - 1);
-            if (digits.Length > 0 && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var width) || width is < 1 or > WidestGap))
+            before = PhrasePart.DefaultGap;
+            if (digits.Length > 0 && (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out before) || before is < 1 or > WidestGap))
             {
                 report(at with { Column = at.Column + gap }, $"a gap of '…{digits}' characters cannot be", $"write a number from 1 to {WidestGap}, or '…' alone for up to 6");
                 return null;

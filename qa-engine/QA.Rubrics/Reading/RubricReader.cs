@@ -6,6 +6,7 @@ using QA.Rubrics.Checks;
 using QA.Scoring;
 using QA.Scoring.Rules;
 using QA.Scoring.Settings;
+using QA.Scoring.Text;
 
 namespace QA.Rubrics.Reading;
 
@@ -39,7 +40,7 @@ internal sealed partial class RubricReader
     /// <summary>Reads the rubric's own file; its parts come after it.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Makes the rubric once every problem is known to be absent; its arguments are the hash and the lexicons.</returns>
-    public Func<string, IReadOnlyList<Lexicon>, Rubric> Read(SettingReader settings, string path)
+    public Func<string, IReadOnlyList<Lexicon>, IReadOnlyList<SentenceModels>, Rubric> Read(SettingReader settings, string path)
     {
         var report = new Report(settings.Vocabulary.Report);
         var id = settings.Text("id", "A short name for the rubric, the same as its folder.");
@@ -67,7 +68,7 @@ internal sealed partial class RubricReader
 
         // With parts, either may stand in a part; the schema says so on its own.
         ReadContents(settings, path, required: !settings.IsRecording && !settings.Has("parts"));
-        return (hash, lexicons) => new Rubric([.. Rules.Select(named => named.Rule!)], lexicons, _sections)
+        return (hash, lexicons, models) => new Rubric([.. Rules.Select(named => named.Rule!)], lexicons, _sections)
         {
             Id = id,
             Version = version,
@@ -83,6 +84,7 @@ internal sealed partial class RubricReader
             Adjustments = _adjustments,
             CriticalFindings = _critical,
             Negators = negators,
+            ModelSets = models,
         };
     }
 

@@ -6,7 +6,8 @@ namespace QA.Scoring.Rules;
 
 /// <content>
 /// The clauses of a message, cut once and kept. Chats write a blank for a comma (好的 我不要了), so a blank that folding dropped, or
-/// one beside a Han character, ends a clause too, though phrases are found across it.
+/// one beside a Han character, ends a clause too, though phrases are found across it. English writes few commas: a clause begins with
+/// but, because, although, though, if and unless, and at a dash between blanks.
 /// </content>
 public sealed partial class Examination
 {
@@ -96,11 +97,23 @@ public sealed partial class Examination
     private bool BlankBefore(int message, ReadOnlySpan<char> text, int at)
     {
         if (text[at - 1] == ' ')
-            return at > 1 && (text[at - 2] >= '\u2E80' || text[at] >= '\u2E80');
+            return (at > 1 && (text[at - 2] >= '\u2E80' || text[at] >= '\u2E80')) || Joins(text[at..]);
         var map = _map.AsSpan(_textStart[message]);
         var gap = map[at] - 1;
         return gap > map[at - 1] && Blanks.Contains(Conversation.Messages[message].Text[gap]);
     }
+
+    /// <summary>Whether an English conjunction, or a dash, begins a clause of its own here.</summary>
+    private static bool Joins(ReadOnlySpan<char> text) => text[0] switch
+    {
+        'b' => text.StartsWith("but ", StringComparison.Ordinal) || text.StartsWith("because ", StringComparison.Ordinal),
+        'a' => text.StartsWith("although ", StringComparison.Ordinal),
+        't' => text.StartsWith("though ", StringComparison.Ordinal),
+        'i' => text.StartsWith("if ", StringComparison.Ordinal),
+        'u' => text.StartsWith("unless ", StringComparison.Ordinal),
+        '-' => text.StartsWith("- ", StringComparison.Ordinal),
+        _ => false,
+    };
 
     /// <summary>A stretch of folded text between marks.</summary>
     internal readonly struct Clause(int start, int end, bool asks)

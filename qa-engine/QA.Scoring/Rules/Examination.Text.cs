@@ -242,6 +242,8 @@ public sealed partial class Examination
         _emoticons = new EmoticonMark[32];
         _guards = new GuardSpan[16];
         _evidence = new (Mark, int)[64];
+        _likeness = new Likeness[64];
+        _likenessAt = [];
         _textStart = new int[64];
         _textLength = new int[64];
         _traits = new TextTraits[64];

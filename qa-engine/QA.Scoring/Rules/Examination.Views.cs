@@ -21,6 +21,7 @@ public sealed partial class Examination
         Conversation = conversation;
         Rubric = rubric;
         LoadText(conversation, rubric.Phrases);
+        ForgetLikeness();
         if (_owner.Length < Messages)
             _owner = new int[Messages + (Messages / 2)];
     }

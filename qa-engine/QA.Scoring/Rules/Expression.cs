@@ -17,6 +17,9 @@ public abstract class Expression
     /// <summary>A condition that never holds.</summary>
     public static Expression Never { get; } = new Nothing();
 
+    /// <summary>Every rule it names, in the order of the text.</summary>
+    public IReadOnlyList<RuleReference> Rules { get; private set; } = [];
+
     internal abstract bool Holds(Examination chat);
 
     /// <summary>Has the rules examined whose findings <see cref="Gather"/> will ask for; after this, asking whether a part holds examines nothing.</summary>
@@ -222,6 +225,7 @@ public abstract class Expression
         private readonly string _text = source.Value;
         private int _at;
         private int _word;
+        private readonly List<RuleReference> _rules = [];
         private bool _failed;
 
         public Expression Parse()
@@ -229,7 +233,10 @@ public abstract class Expression
             var expression = Alternatives(0);
             if (!_failed && Peek() is { Length: > 0 } rest)
                 Fail($"'{rest}' stands where the condition should go on", "join names with 'and' or 'or'");
-            return _failed ? Never : expression;
+            if (_failed)
+                return Never;
+            expression.Rules = _rules;
+            return expression;
         }
 
         private Expression Alternatives(int depth)
@@ -268,7 +275,9 @@ public abstract class Expression
                 return Fail("the condition ends too early", "name a rule here");
             if (!IsName(word))
                 return Fail($"'{word}' is not the name of a rule", "names have lower-case letters, digits and '-'");
-            return new Found(vocabulary.Rule(word, place));
+            var rule = vocabulary.Rule(word, place);
+            _rules.Add(rule);
+            return new Found(rule);
         }
 
         private Expression Some(int depth)

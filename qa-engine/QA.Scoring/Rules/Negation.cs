@@ -3,11 +3,15 @@ using System.Collections.Generic;
 
 namespace QA.Scoring.Rules;
 
-/// <summary>Whether words are taken back by a negator just before them: 不保证, 没有说过绝对 – and not 不是不能.</summary>
+/// <summary>Whether words are taken back by a negator just before them: 不保证, 没有说过绝对, can't always promise – and not 不是不能.</summary>
 internal static class Negation
 {
     // CATALOGUE GT4: the preceding four characters, within the clause.
     private const int Reach = 4;
+
+    // English puts words between: won't be able to promise.
+    private const int WordsBetween = 3;
+    private const int ReachInLetters = 24;
 
     public static bool IsNegated(Examination chat, in Mark mark)
     {
@@ -35,15 +39,21 @@ internal static class Negation
     /// <summary>Where the nearest negator before an offset begins, if it is near enough.</summary>
     private static int? Before(Examination chat, IReadOnlyList<int> negators, int message, int offset)
     {
-        var hits = chat.HitsEnding(message, Math.Max(0, offset - Reach) - 1, offset);
+        // Folded Chinese has no blanks, so only behind a word of letters is there anything further to read.
+        var text = chat.Folded(message);
+        var spaced = offset > 0 && text[offset - 1] == ' ';
+        var hits = chat.HitsEnding(message, Math.Max(0, offset - (spaced ? ReachInLetters : Reach)) - 1, offset);
         for (var i = hits.Length - 1; i >= 0; i--)
         {
-            if (hits[i].Lexicon >= 0 && IsNegator(negators, hits[i].Lexicon))
+            if (hits[i].Lexicon >= 0 && IsNegator(negators, hits[i].Lexicon) && (!spaced || Reaches(text, hits[i].End, offset)))
                 return hits[i].Start;
         }
 
         return null;
     }
+
+    private static bool Reaches(ReadOnlySpan<char> text, int end, int offset) =>
+        offset - end <= Reach || (char.IsAsciiLetterLower(text[end - 1]) && text[end..offset].Count(' ') <= WordsBetween + 1);
 
     private static bool IsNegator(IReadOnlyList<int> negators, int lexicon)
     {

@@ -10,7 +10,7 @@ namespace QA.Scoring.Rules;
 /// </summary>
 internal sealed class ReplyGap : Rule
 {
-    private static readonly string[] Measures = ["first-reply", "rounds", "unanswered", "promised-return"];
+    private static readonly string[] Measures = ["first-reply", "rounds", "mean", "unanswered", "promised-return"];
 
     private readonly string _measure;
     private readonly int? _longerThan;
@@ -24,7 +24,7 @@ internal sealed class ReplyGap : Rule
     {
         _measure = settings.Choice(
             "measure",
-            "first-reply: the first answer; rounds: every answer; unanswered: the customer's last messages, where no answer followed; promised-return: words of 'promise' after which the agent did not come back.",
+            "first-reply: the first answer; rounds: every answer; mean: every answer, by the mean of their waits; unanswered: the customer's last messages, where no answer followed; promised-return: words of 'promise' after which the agent did not come back.",
             Measures);
         _longerThan = settings.Duration("longer-than", "Finds what took longer: the wait for an answer, the wait without one until the chat closed, or the time until the agent came back.");
         _shorterThan = settings.Duration("shorter-than", "Finds what took less than this.");
@@ -49,6 +49,9 @@ internal sealed class ReplyGap : Rule
             case "unanswered":
                 AddUnanswered(chat, findings);
                 break;
+            case "mean":
+                AddByTheMean(chat, findings);
+                break;
             default:
                 AddReplies(chat, findings);
                 break;
@@ -72,7 +75,7 @@ internal sealed class ReplyGap : Rule
     private void Check(SettingReader settings)
     {
         var timed = settings.Has("longer-than") || settings.Has("shorter-than");
-        if (_measure is "first-reply" or "rounds" && settings.Has("measure") && !timed)
+        if (_measure is "first-reply" or "rounds" or "mean" && settings.Has("measure") && !timed)
             settings.Vocabulary.Report(settings.At, $"'{_measure}' needs a time to compare with", "add longer-than: 3m or shorter-than: 30s");
         if (_measure is "unanswered" or "promised-return" && settings.Has("shorter-than"))
             settings.Report("shorter-than", $"'{_measure}' finds what did not come; it cannot be quick", "leave 'shorter-than' out");
@@ -99,6 +102,29 @@ internal sealed class ReplyGap : Rule
             if (_measure == "first-reply")
                 return;
         }
+    }
+
+    /// <summary>All replies whose wait is known, where the mean of the waits is as it is looked for.</summary>
+    private void AddByTheMean(Examination chat, FindingList findings)
+    {
+        var view = chat.View;
+        var start = chat.FoundCount;
+        var rounds = new Rounds(chat, _needsNoReply);
+        var sum = TimeSpan.Zero;
+        var count = 0;
+        for (var i = view.From; i < view.To; i++)
+        {
+            var asked = rounds.Asked;
+            rounds.Pass(i);
+            if (asked < 0 || rounds.Asked >= 0 || Wait(chat, asked, i) is not { } wait)
+                continue;
+            sum += wait;
+            count++;
+            findings.AddMessage(i);
+        }
+
+        if (count > 0 && !IsFound(sum / count))
+            chat.DropFrom(start);
     }
 
     private void AddUnanswered(Examination chat, FindingList findings)

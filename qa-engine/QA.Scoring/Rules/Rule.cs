@@ -28,6 +28,9 @@ public abstract class Rule
     /// <summary>The rules whose findings it uses; they are examined before it.</summary>
     public IReadOnlyList<RuleReference> Inputs { get; internal set; } = [];
 
+    /// <summary>The lexicons it reads, as indices into the rubric's; nameless ones hold phrases written inside the rule.</summary>
+    public IReadOnlyList<int> Lexicons { get; internal set; } = [];
+
     /// <summary>
     /// Whether the rule itself asks for its inputs, and only when it needs them. It must do so before it adds its first finding:
     /// all findings share one buffer.

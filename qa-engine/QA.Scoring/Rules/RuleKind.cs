@@ -32,27 +32,40 @@ public sealed class RuleKind(string name, string description, Func<SettingReader
         rule.Title = title ?? new Wording(ruleName, ruleName);
         rule.ReadsSession = scope == "session";
         rule.Inputs = inputs.References;
+        rule.Lexicons = inputs.Lexicons;
         return rule;
     }
 
-    /// <summary>Notes every rule a rule refers to, so that no kind can forget to declare an input.</summary>
+    /// <summary>Notes every rule and lexicon a rule refers to, so that no kind can forget to declare an input.</summary>
     private sealed class InputRecorder(IVocabulary inner) : IVocabulary
     {
         private readonly List<RuleReference> _references = [];
+        private readonly List<int> _lexicons = [];
 
         public IReadOnlyList<RuleReference> References => _references;
 
+        public IReadOnlyList<int> Lexicons => _lexicons;
+
         public void Report(Position at, string wrong, string right) => inner.Report(at, wrong, right);
 
-        public int Lexicon(string name, Position at) => inner.Lexicon(name, at);
+        public int Lexicon(string name, Position at) => Noted(inner.Lexicon(name, at));
 
-        public int InlinePhrases(IReadOnlyList<ScalarNode> phrases) => inner.InlinePhrases(phrases);
+        public int InlinePhrases(IReadOnlyList<ScalarNode> phrases) => Noted(inner.InlinePhrases(phrases));
+
+        public ModelReference? Model(string name, Position at) => inner.Model(name, at);
 
         public RuleReference Rule(string name, Position at)
         {
             var reference = inner.Rule(name, at);
             _references.Add(reference);
             return reference;
+        }
+
+        private int Noted(int lexicon)
+        {
+            if (lexicon >= 0 && !_lexicons.Contains(lexicon))
+                _lexicons.Add(lexicon);
+            return lexicon;
         }
     }
 }

@@ -15,6 +15,7 @@ public static class RuleKinds
         NothingBut.Kind,
         MessageLength.Kind,
         QuestionAsked.Kind,
+        Resemblance.Kind,
         FindingCount.Kind,
         FindingShare.Kind,
         InOrder.Kind,

@@ -14,9 +14,15 @@ public interface IVocabulary
     /// <summary>The index of a nameless lexicon made of phrases written inside a rule.</summary>
     int InlinePhrases(IReadOnlyList<ScalarNode> phrases);
 
+    /// <summary>A trained model by name; an unknown name is reported and answered with null.</summary>
+    ModelReference? Model(string name, Position at);
+
     /// <summary>A reference to a rule, bound once all rules are known; an unknown name is reported then.</summary>
     RuleReference Rule(string name, Position at);
 }
+
+/// <summary>A trained model: which of the rubric's sets it is in, and which of the set.</summary>
+public sealed record ModelReference(int Set, int Index);
 
 /// <summary>A rule named by another rule, a gate or a level.</summary>
 public sealed class RuleReference(string name, Position at)

@@ -254,6 +254,10 @@ public sealed class SettingReader
         return texts.Count == 0 ? null : _vocabulary.InlinePhrases(texts);
     }
 
+    /// <summary>A trained model, by name; null where it is not known, which was reported.</summary>
+    public ModelReference? Model(string name, string description)
+        => Ask(name, SettingType.Text, description, required: true) is { } node && ScalarOf(name, node, "the name of a model") is { } scalar ? _vocabulary.Model(scalar.Value, scalar.At) : null;
+
     public RuleReference? Rule(string name, string description, bool required = false)
         => Ask(name, SettingType.Rule, description, required) is { } node && ScalarOf(name, node, "the name of a rule") is { } scalar ? _vocabulary.Rule(scalar.Value, scalar.At) : null;
 
@@ -537,6 +541,8 @@ public sealed class SettingReader
         public int Lexicon(string name, Position at) => -1;
 
         public int InlinePhrases(IReadOnlyList<ScalarNode> phrases) => -1;
+
+        public ModelReference? Model(string name, Position at) => null;
 
         public RuleReference Rule(string name, Position at) => new(name, at);
     }

@@ -11,11 +11,13 @@ namespace QA.Scoring.Text;
 /// </summary>
 internal sealed class PhraseIndex
 {
-    /// <summary>Folded characters a plain "…" may stand for.</summary>
-    public const int DefaultGap = 6;
-
     private readonly Action[] _actions;
     private readonly Piece[] _pieces;
+
+    // Only where entries may be silenced.
+    private readonly List<int>[] _actionsOfEntry = [];
+    private readonly int[] _pieceOfAction = [];
+    private readonly List<(int At, Action Action)> _silenced = [];
 
     public PhraseIndex(IReadOnlyList<Lexicon> lexicons)
     {
@@ -23,12 +25,16 @@ internal sealed class PhraseIndex
         var byPiece = new Dictionary<string, int>(StringComparer.Ordinal);
         var pieces = new List<string>();
         var actions = new List<(int Piece, Action Action)>();
+        var ofPart = new HashSet<int>();
         var stages = 0;
         for (var lexicon = 0; lexicon < lexicons.Count; lexicon++)
         {
             foreach (var entry in lexicons[lexicon].Entries)
             {
                 var index = entries.Count;
+                entries.Add(new Entry(entry, lexicon));
+                if (!lexicons[lexicon].IsSought)
+                    continue;
                 foreach (var exception in entry.Exceptions)
                 {
                     if (IdOf(exception) is { } piece)
@@ -36,26 +42,21 @@ internal sealed class PhraseIndex
                 }
 
                 var whole = entry.Match == MatchMode.Whole;
-                var parts = Split(entry.Phrase);
-                if (parts.Count == 1)
+                var parts = entry.Parts ?? Split(entry.Phrase);
+                for (var i = 0; i < parts.Count; i++)
                 {
-                    if (IdOf(parts[0].Text) is { } piece)
-                        actions.Add((piece, new Action(ActionKind.Phrase, index, lexicon, 0, 0, whole)));
-                }
-                else
-                {
-                    for (var i = 0; i < parts.Count; i++)
+                    // All wordings of a part lead to the same stage, so a phrase of classes costs their sum and not their product.
+                    var kind = parts.Count == 1 ? ActionKind.Phrase : i == 0 ? ActionKind.FirstPiece : i == parts.Count - 1 ? ActionKind.LastPiece : ActionKind.MiddlePiece;
+                    ofPart.Clear();
+                    foreach (var text in parts[i].Texts)
                     {
-                        if (IdOf(parts[i].Text) is not { } piece)
-                            continue;
-                        var kind = i == 0 ? ActionKind.FirstPiece : i == parts.Count - 1 ? ActionKind.LastPiece : ActionKind.MiddlePiece;
-                        actions.Add((piece, new Action(kind, index, lexicon, stages + i, parts[i].GapBefore, whole)));
+                        // Wordings that fold alike are one.
+                        if (IdOf(text) is { } piece && ofPart.Add(piece))
+                            actions.Add((piece, new Action(kind, index, lexicon, parts.Count == 1 ? 0 : stages + i, parts[i].GapBefore, whole)));
                     }
-
-                    stages += parts.Count;
                 }
 
-                entries.Add(new Entry(entry, lexicon));
+                stages += parts.Count == 1 ? 0 : parts.Count;
             }
         }
 
@@ -101,6 +102,27 @@ internal sealed class PhraseIndex
         }
     }
 
+    private PhraseIndex(PhraseIndex original)
+    {
+        _actions = [.. original._actions];
+        _pieces = original._pieces;
+        Entries = original.Entries;
+        Matcher = original.Matcher;
+        Pieces = original.Pieces;
+        StageCount = original.StageCount;
+        LexiconCount = original.LexiconCount + 1;
+        _actionsOfEntry = Array.ConvertAll(Entries, _ => new List<int>());
+        _pieceOfAction = new int[_actions.Length];
+        for (var piece = 0; piece < _pieces.Length; piece++)
+        {
+            for (var at = _pieces[piece].First; at < _pieces[piece].End; at++)
+            {
+                _actionsOfEntry[_actions[at].Entry].Add(at);
+                _pieceOfAction[at] = piece;
+            }
+        }
+    }
+
     public Entry[] Entries { get; }
 
     public PhraseMatcher Matcher { get; }
@@ -118,10 +140,57 @@ internal sealed class PhraseIndex
     /// <summary>What an occurrence of a piece means: <see cref="Piece.First"/> to <see cref="Piece.End"/>.</summary>
     public ReadOnlySpan<Action> Actions(int from, int to) => _actions.AsSpan(from..to);
 
-    /// <summary>The pieces of a phrase between its gaps, each with the most characters the gap before it may span.</summary>
-    public static IReadOnlyList<(string Text, int GapBefore)> Split(string phrase)
+    /// <summary>One of which entries may be silenced, in the hands of one thread; it has a lexicon more, which no rule knows.</summary>
+    public PhraseIndex WithSilence() => new(this);
+
+    /// <summary>Has every entry found again.</summary>
+    public void Restore()
     {
-        var parts = new List<(string, int)>();
+        // The last first: what was silenced twice was whole before the first time.
+        for (var i = _silenced.Count - 1; i >= 0; i--)
+            _actions[_silenced[i].At] = _silenced[i].Action;
+        _silenced.Clear();
+    }
+
+    /// <summary>Has an entry found for nobody.</summary>
+    public void Silence(int entry)
+    {
+        foreach (var at in _actionsOfEntry[entry])
+            SilenceAction(at);
+    }
+
+    /// <summary>Has an entry no longer found where one of the wordings of a part stands.</summary>
+    /// <param name="part">Which part of the phrase, from 0.</param>
+    /// <param name="wording">The wording, folded.</param>
+    public void Silence(int entry, int part, string wording)
+    {
+        var first = int.MaxValue;
+        foreach (var at in _actionsOfEntry[entry])
+        {
+            if (_actions[at].Kind != ActionKind.Exception)
+                first = Math.Min(first, _actions[at].Stage);
+        }
+
+        foreach (var at in _actionsOfEntry[entry])
+        {
+            if (_actions[at].Kind != ActionKind.Exception && _actions[at].Stage == first + part && string.Equals(Pieces[_pieceOfAction[at]], wording, StringComparison.Ordinal))
+                SilenceAction(at);
+        }
+    }
+
+    private void SilenceAction(int at)
+    {
+        var action = _actions[at];
+        _silenced.Add((at, action));
+
+        // A phrase is found for a lexicon that no rule knows; a piece becomes an exception of no entry, which takes nothing back.
+        _actions[at] = action.IsPhrase ? action with { Lexicon = LexiconCount - 1 } : action with { Kind = ActionKind.Exception, Entry = -1 };
+    }
+
+    /// <summary>The pieces of a phrase between its gaps, each with the most characters the gap before it may span.</summary>
+    public static IReadOnlyList<PhrasePart> Split(string phrase)
+    {
+        var parts = new List<PhrasePart>();
         var gap = 0;
         var start = 0;
         for (var i = 0; i <= phrase.Length; i++)
@@ -129,13 +198,13 @@ internal sealed class PhraseIndex
             if (i < phrase.Length && phrase[i] != '…')
                 continue;
             if (i > start)
-                parts.Add((phrase[start..i], gap));
+                parts.Add(new PhrasePart([phrase[start..i]], gap));
             if (i == phrase.Length)
                 break;
             var digits = i + 1;
             while (digits < phrase.Length && char.IsAsciiDigit(phrase[digits]))
                 digits++;
-            gap = digits > i + 1 && int.TryParse(phrase.AsSpan(i + 1, digits - i - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : DefaultGap;
+            gap = digits > i + 1 && int.TryParse(phrase.AsSpan(i + 1, digits - i - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : PhrasePart.DefaultGap;
             start = digits;
             i = digits - 1;
         }

@@ -6,13 +6,13 @@ namespace QA.Scoring.Text;
 /// <summary>Whether words ask something.</summary>
 internal static class Questions
 {
-    // Whatever asks by its form holds one of these.
-    private static readonly SearchValues<char> Signs = SearchValues.Create("?吗么嘛呢不没否");
+    // Whatever asks by its form holds one of these; English by the order of words, of which it takes two.
+    private static readonly SearchValues<char> Signs = SearchValues.Create("?吗么嘛呢不没否 ");
 
     /// <summary>False: no clause of the text is a question by its form.</summary>
     public static bool MayStandIn(ReadOnlySpan<char> text) => text.ContainsAny(Signs);
 
-    /// <summary>Whether a clause is a question: its mark, a final particle (吗 么 嘛 呢), a final 不, 没 or 否, or a choice (能不能, 有没有, A不A).</summary>
+    /// <summary>Whether a clause is a question: its mark, a final particle (吗 么 嘛 呢), a final 不, 没 or 否, a choice (能不能, 有没有, A不A), or English word order (can i, how much).</summary>
     /// <param name="text">A folded text.</param>
     /// <param name="from">The clause's first character.</param>
     /// <param name="to">One behind its last character, the mark that ends it not included.</param>
@@ -30,7 +30,7 @@ internal static class Questions
             last--;
         }
 
-        return last >= 0 && (EndsAsking(clause[..(last + 1)]) || OffersChoice(clause));
+        return last >= 0 && (EndsAsking(clause[..(last + 1)]) || OffersChoice(clause) || EnglishQuestions.Asks(clause));
     }
 
     private static bool EndsAsking(ReadOnlySpan<char> clause)

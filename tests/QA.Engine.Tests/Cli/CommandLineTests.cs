@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((ExitStatus.Good, ""), (status, error));
         var receipt = Receipt.Of(Chats.Good(await File.ReadAllTextAsync(file)), TestRubric.Value);
         Assert.Equal(
-            """{"conversation":"c1","agent":"小鱼","team":"一组","rubric":{"id":"test-zh","version":"1.0.0","hash":"HASH"},"session":1,"sessions":1,"score":0,"base":55.56,"uncapped":55.56,"standing":"ranked","band":"不合格","scenario":"complaint" """.TrimEnd(' ')
+            """{"conversation":"c1","agent":"小鱼","team":"一组","rubric":{"id":"test-zh","version":"1.0.0","hash":"HASH","language":"zh"},"session":1,"sessions":1,"score":0,"base":55.56,"uncapped":55.56,"standing":"ranked","band":"不合格","scenario":"complaint" """.TrimEnd(' ')
             + ""","sections":[{"id":"opening","score":100},{"id":"rest","score":20}],"criteria":["""
             + """{"id":"greeting","verdict":"pass","weight":40,"value":1,"earned":44.44,"lost":0,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":null,"fix":null,"reason":{"zh":"问候了","en":"Greeted"}},"""
             + """{"id":"courtesy","verdict":"partial","weight":20,"value":0.5,"earned":11.12,"lost":11.11,"evidence":[{"message":1,"start":0,"length":2,"text":"您好","rule":"greeted"}],"absence":{"lookedFor":[{"rule":"thanked","title":{"zh":"感谢","en":"thanks"}}],"messages":[0,1],"nearest":null},"fix":{"zh":"道谢","en":"Say thanks","points":11.11},"reason":{"zh":"只有问候","en":"A greeting only"}},"""
@@ -69,7 +69,7 @@ public sealed class CommandLineTests : IDisposable
         using var output = new BrokenStream(new IOException("No space left on device", errno));
         var terminal = new Terminal { Output = output, Out = TextWriter.Null, Error = error, Input = () => Stream.Null };
 
-        var actual = new ScoreFiles(terminal, TestRubric.Value, new ScoreJson(TestRubric.Value), ReadLimits.Default, threads: 2, TimeProvider.System).Run([file]);
+        var actual = new ScoreFiles(terminal, new RubricSet(TestRubric.Value), new ScoreJson(TestRubric.Value), ReadLimits.Default, threads: 2, TimeProvider.System).Run([file]);
 
         Assert.Equal((status, said), (actual, error.ToString()));
     }
@@ -185,6 +185,101 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_untested_lists_what_no_example_misses_and_says_so_by_its_status()
+    {
+        var rubric = WriteTinyRubric("您好\n哈喽\n", "agent: 您好");
+
+        var (status, output, error) = await Run("check", rubric, "--untested");
+
+        Assert.Equal((ExitStatus.SomethingWrong, ""), (status, error));
+        Assert.Equal(
+            $"""
+            {rubric}/lexicons/greetings.txt:2:1: 哈喽: stands in no example
+
+            lexicons with such phrases:
+              1 of 2  greetings
+
+            what they may decide:
+              1 of 2 phrases, 0 of 1 rules  criterion greeting
+
+            {rubric}: 1 of 2 phrases and 0 of 1 rules are missed by no example when they are taken away
+
+            """.ReplaceLineEndings("\n"),
+            output);
+    }
+
+    [Fact]
+    public async Task Check_untested_is_content_where_everything_is_missed()
+    {
+        var rubric = WriteTinyRubric("您好\n", "agent: 您好");
+
+        var (status, output, error) = await Run("check", rubric, "--untested");
+
+        Assert.Equal((ExitStatus.Good, $"{rubric}: good: each of 1 phrases and 1 rules is missed by an example when it is taken away\n", ""), (status, output, error));
+    }
+
+    [Fact]
+    public async Task Check_untested_speaks_json_too()
+    {
+        var rubric = WriteTinyRubric("您好\n哈喽\n", "agent: 您好");
+
+        var (status, output, _) = await Run("check", rubric, "--untested", "--format", "json");
+
+        Assert.Equal(ExitStatus.SomethingWrong, status);
+        using var report = JsonDocument.Parse(output);
+        Assert.Equal(1, report.RootElement.GetProperty("phrases").GetProperty("untested").GetInt32());
+        Assert.Equal(0, report.RootElement.GetProperty("rules").GetProperty("untested").GetInt32());
+        var removal = Assert.Single(report.RootElement.GetProperty("untested").EnumerateArray());
+        Assert.Equal(
+            $$"""{"kind":"phrase","path":"{{rubric}}/lexicons/greetings.txt","line":2,"column":1,"text":"哈喽","lexicon":"greetings","examples":0,"judgements":["criterion greeting"]}""",
+            removal.GetRawText());
+    }
+
+    [Fact]
+    public async Task Check_untested_wants_examples_that_come_true()
+    {
+        var wrong = WriteTinyRubric("您好\n", "agent: 嗯");
+
+        var (status, output, error) = await Run("check", wrong, "--untested");
+
+        Assert.Equal((ExitStatus.SomethingWrong, ""), (status, output));
+        Assert.Contains("examples.md:5:3: greeting: expected pass, got fail", error, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(wrong, "examples.md"));
+        (status, output, error) = await Run("check", wrong, "--untested");
+        Assert.Equal((ExitStatus.SomethingWrong, ""), (status, output));
+        Assert.Contains("there is neither examples.md nor examples/*.md", error, StringComparison.Ordinal);
+    }
+
+    private string WriteTinyRubric(string greetings, string line)
+    {
+        var folder = _folder["tiny"];
+        Directory.CreateDirectory(Path.Combine(folder, "lexicons"));
+        _folder.Write("tiny/lexicons/greetings.txt", greetings);
+        _folder.Write("tiny/examples.md", $"# 例\n```chat\n{line}\n```\n- greeting: pass\n");
+        _folder.Write("tiny/rubric.yaml", """
+            id: tiny
+            version: 1.0.0
+            language: zh
+            title: {zh: 小, en: Tiny}
+            pass-mark: 60
+            rules:
+              greeted: {kind: phrases, lexicons: [greetings]}
+            sections:
+              - id: tone
+                title: {zh: 语气, en: Tone}
+                criteria:
+                  - id: greeting
+                    title: {zh: 问候, en: Greeting}
+                    weight: 1
+                    levels:
+                      - {verdict: pass, when: greeted, reason: {zh: 有, en: Yes}}
+                      - {verdict: fail, reason: {zh: 无, en: No}, fix: {zh: 加, en: Add}}
+            """);
+        return folder;
+    }
+
+    [Fact]
     public async Task The_table_has_a_mark_for_each_criterion_and_no_colour_in_a_pipe()
     {
         var (_, output, _) = await Run("score", _folder.Write("a.jsonl", Chats.Line("c1", "您好\\u0007笨蛋").Replace("c1", "c\\u0007", StringComparison.Ordinal)), "--lang", "en");
@@ -277,7 +372,95 @@ public sealed class CommandLineTests : IDisposable
             Assert.Matches($"\n  {command}\\b", output);
     }
 
+    [Fact]
+    public async Task Each_conversation_is_judged_by_the_rubric_of_its_language_and_the_output_says_which()
+    {
+        var file = _folder.Write("a.jsonl", $"{Chats.Line("zh")}\n{Chats.Line("en", "Hello, what can I do for you?").Replace("在吗", "Is this in stock?", StringComparison.Ordinal)}\n{Chats.Line("said", extra: ",\"language\":\"en-GB\"")}");
+        var (status, output, error) = await Run(TwoLanguages("zh"), "score", file, "--format", "jsonl");
+        Assert.Equal((ExitStatus.Good, ""), (status, error));
+        Assert.Equal(["test-zh zh", "test-en en", "test-en en"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(RubricOf));
+
+        var (_, forAll, _) = await Run(TwoLanguages("zh"), "score", file, "--format", "jsonl", "--rubric", TestRubric.Folder);
+        Assert.Equal(["test-zh zh", "test-zh zh", "test-zh zh"], forAll.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(RubricOf));
+
+        var (_, page, _) = await Run(TwoLanguages("zh"), "explain", "en", "--from", file);
+        Assert.Contains("test-en", page, StringComparison.Ordinal);
+
+        static string RubricOf(string line)
+        {
+            using var document = JsonDocument.Parse(line);
+            var rubric = document.RootElement.GetProperty("rubric");
+            return $"{rubric.GetProperty("id").GetString()} {rubric.GetProperty("language").GetString()}";
+        }
+    }
+
+    [Theory]
+    [InlineData("zh", "test-zh")]
+    [InlineData("en", "test-en")]
+    public async Task Where_the_letters_do_not_decide_the_default_language_judges(string language, string rubric)
+    {
+        var file = _folder.Write("a.jsonl", Chats.Line("c", "👌").Replace("在吗", "20260302001", StringComparison.Ordinal));
+        var (_, output, _) = await Run(TwoLanguages(language), "score", file, "--format", "jsonl");
+        Assert.Contains($"\"rubric\":{{\"id\":\"{rubric}\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_table_explains_the_rubrics_that_judged_and_no_other()
+    {
+        var (_, output, _) = await Run(TwoLanguages("zh"), "score", _folder.Write("a.jsonl", Chats.Line("c")));
+        Assert.Contains("criteria, in this order (test-zh): ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("test-en", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conversation_in_a_language_without_rubric_is_set_aside_and_the_rest_is_scored()
+    {
+        var file = _folder.Write("a.jsonl", $"{Chats.Line("c", extra: ",\"language\":\"fr\"")}\n{Chats.Line("d")}");
+        var (status, output, error) = await Run(TwoLanguages("zh"), "score", file, "--format", "jsonl");
+        Assert.Equal((ExitStatus.SomethingWrong, 1), (status, output.Count(c => c == '\n')));
+        Assert.Equal(
+            $"{file}:1: conversation 'c' says its language is 'fr', which no rubric judges (there are: zh, en); remove its 'language', add a rubric to the setting Rubrics, or name one for all\n",
+            error);
+        var (explained, _, why) = await Run(TwoLanguages("zh"), "explain", "c", "--from", file);
+        Assert.Equal(ExitStatus.SomethingWrong, explained);
+        Assert.StartsWith("conversation 'c' says its language is 'fr'", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_name_no_rubric_or_the_wrong_one_are_told_so()
+    {
+        var file = _folder.Write("a.jsonl", Chats.Line("c"));
+        await Expect(new RubricChoice("", [], "zh", ""), "the settings name no rubric; set Rubric (one for all), or Rubrics (one for each language)\n");
+        await Expect(
+            new RubricChoice("", [new LanguageRubric("zh", TestRubric.Folder)], "en", ""),
+            "the setting DefaultLanguage is 'en', for which the setting Rubrics names no rubric; it names some for zh\n");
+        await Expect(
+            new RubricChoice("", [new LanguageRubric("en", TestRubric.Folder)], "en", ""),
+            $"{TestRubric.Folder}: judges conversations in 'zh', but the setting Rubrics names it for 'en'; name one whose 'language' is en\n");
+
+        async Task Expect(RubricChoice rubrics, string said) =>
+            Assert.Equal((ExitStatus.NothingDone, "", said), await Run(rubrics, "score", file));
+    }
+
+    [Fact]
+    public async Task Check_without_names_looks_at_every_rubric_in_use_the_default_first()
+    {
+        var (status, output, _) = await Run(TwoLanguages("zh"), "check");
+        Assert.Equal(ExitStatus.Good, status);
+        Assert.Equal(["test-zh", "test-en"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": good: ")[1].Split(' ')[0]));
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private RubricChoice TwoLanguages(string defaultLanguage)
+    {
+        Directory.CreateDirectory(_folder["en/lexicons"]);
+        foreach (var lexicon in Directory.GetFiles(Path.Combine(TestRubric.Folder, "lexicons")))
+            File.Copy(lexicon, Path.Combine(_folder["en/lexicons"], Path.GetFileName(lexicon)), overwrite: true);
+        var text = File.ReadAllText(Path.Combine(TestRubric.Folder, "rubric.yaml"));
+        _folder.Write("en/rubric.yaml", text.Replace("id: test-zh", "id: test-en", StringComparison.Ordinal).Replace("language: zh", "language: en", StringComparison.Ordinal));
+        return new RubricChoice("", [new LanguageRubric("en", _folder["en"]), new LanguageRubric("zh", TestRubric.Folder)], defaultLanguage, AppContext.BaseDirectory);
+    }
 
     private static int SampleScores(string file) =>
         File.ReadLines(file).Sum(line => Scorer.Score(Chats.Good(line), TestRubric.Value).Count);
@@ -289,14 +472,17 @@ public sealed class CommandLineTests : IDisposable
         return _folder["sample.jsonl"];
     }
 
-    private async Task<(int Status, string Output, string Error)> Run(params string[] arguments)
+    private Task<(int Status, string Output, string Error)> Run(params string[] arguments) =>
+        Run(new RubricChoice(TestRubric.Folder, [], "", AppContext.BaseDirectory), arguments);
+
+    private async Task<(int Status, string Output, string Error)> Run(RubricChoice rubrics, params string[] arguments)
     {
         using var output = new MemoryStream();
         using var error = new StringWriter { NewLine = "\n" };
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
         var terminal = new Terminal { Output = output, Out = writer, Error = error, Input = () => new MemoryStream(Encoding.UTF8.GetBytes(_input)) };
         var status = await Commands.Run(arguments, new CommandSurroundings(
-            terminal, new RubricChoice(TestRubric.Folder, AppContext.BaseDirectory), ReadLimits.Default, _folder["qa.db"], 2,
+            terminal, rubrics, ReadLimits.Default, _folder["qa.db"], 2,
             ["greeting", "courtesy", "apology-first"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good)));
         return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }

@@ -69,6 +69,17 @@ public sealed class ScoringWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_conversation_in_a_language_without_rubric_is_set_aside_and_the_rest_goes_on()
+    {
+        _folder.Write("a.jsonl", $"{Chats.Line("1", extra: ",\"language\":\"fr\"")}\n{Chats.Line("2", extra: ",\"language\":\"zh-CN\"")}\n{Chats.Line("3")}\n");
+        await RunOnce(new RubricScoring(new RubricSet([TestRubric.Value])));
+        Assert.Equal((2, 1), (_last.Conversations, _last.SetAside));
+        var item = Assert.Single(_store.SetAside(10));
+        Assert.Equal("1", item.Conversation);
+        Assert.StartsWith("conversation '1' says its language is 'fr', which no rubric judges (there are: zh); ", item.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unfinished_conversation_waits_until_it_is_idle()
     {
         _folder.Write("a.jsonl", Open("1", "2026-03-02T11:50:00", "在") + "\n");
@@ -165,7 +176,7 @@ public sealed class ScoringWorkerTests : IDisposable
     private async Task RunOnce(IScoring? scoring = null, ReadLimits? limits = null, int threads = 2)
     {
         _last = default;
-        var worker = Worker(scoring ?? new RubricScoring(TestRubric.Value), limits ?? ReadLimits.Default, out var source, threads);
+        var worker = Worker(scoring ?? new RubricScoring(new RubricSet(TestRubric.Value)), limits ?? ReadLimits.Default, out var source, threads);
         using (source)
             await Finish(worker);
         Assert.Null(worker.Failure);
@@ -196,16 +207,16 @@ public sealed class ScoringWorkerTests : IDisposable
 
     private sealed class Poisoned : IScoring
     {
-        private readonly RubricScoring _good = new(TestRubric.Value);
+        private readonly RubricScoring _good = new(new RubricSet(TestRubric.Value));
 
-        public IReadOnlyList<Score> Score(Conversation conversation) => conversation.Id switch
+        public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation) => conversation.Id switch
         {
             "poison" => throw new RuleFailedException("greeted", "poison", new TimeoutException("too long")),
             "bug" => throw new InvalidOperationException("oops"),
             _ => _good.Score(conversation),
         };
 
-        public string Receipt(Conversation conversation) => _good.Receipt(conversation);
+        public string NoRubric(Conversation conversation) => _good.NoRubric(conversation);
     }
 
     /// <summary>Scores that the store refuses, as it would with a full disk.</summary>
@@ -217,9 +228,9 @@ public sealed class ScoringWorkerTests : IDisposable
             Bands = [], Scenarios = [], Adjustments = [], CriticalFindings = [], Negators = [],
         };
 
-        public IReadOnlyList<Score> Score(Conversation conversation) => Scorer.Score(conversation, _other);
+        public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation) => (Scorer.Score(conversation, _other), "");
 
-        public string Receipt(Conversation conversation) => "";
+        public string NoRubric(Conversation conversation) => "";
     }
 
     private sealed class Lifetime : IHostApplicationLifetime

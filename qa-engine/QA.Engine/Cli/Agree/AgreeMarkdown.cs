@@ -46,10 +46,10 @@ internal sealed class AgreeMarkdown(bool chinese) : IAgreeFormat
 
     private void Summary(AgreeReport report, StringBuilder page)
     {
-        List<string> heads = [Word("项目", "criterion"), "n", "κ", "95 %"];
+        List<string> heads = [Word("项目", "criterion"), "n", "κ", "95%"];
         if (report.Ceiling is not null)
-            heads.AddRange([Word("两位标注人 κ", "readers κ"), "95 %", Word("差", "difference")]);
-        heads.AddRange([Word("一致率", "raw"), "95 %", Word("加权 κ", "weighted κ"), "95 %", Word("不适用 精确率", "n/a precision"), Word("不适用 召回率", "n/a recall"), Word("已判", "sure")]);
+            heads.AddRange([Word("两位标注人 κ", "readers κ"), "95%", Word("差", "difference")]);
+        heads.AddRange([Word("一致率", "raw"), "95%", Word("加权 κ", "weighted κ"), "95%", Word("不适用 精确率", "n/a precision"), Word("不适用 召回率", "n/a recall"), Word("已判", "sure")]);
         var rows = new List<string[]>();
         for (var i = 0; i < report.Criteria.Count; i++)
         {

@@ -24,7 +24,7 @@ internal static class AgreeMethod
             "κ is Cohen’s (1960) over pass, partial, fail and n/a; weighted κ (1968) has linear weights and covers the conversations both judged as pass, partial or fail.");
         yield return new(
             $"区间是对会话做 {report.Resampling.Resamples} 次自助重抽样的 95% 百分位区间（SplitMix64，种子 {report.Resampling.Seed}），在任何机器上都相同；从不出现分歧时区间没有宽度，那并不表示没有误差。超过十分之一的重抽样给不出该值时，不给区间。",
-            $"Intervals are 95 % percentile bootstraps over conversations, {report.Resampling.Resamples} resamples (SplitMix64, seed {report.Resampling.Seed}), the same on any machine. Where nobody ever differed the interval has no width, which does not mean there is no error. Where more than a tenth of the resamples lack a figure, it has no interval.");
+            $"Intervals are 95% percentile bootstraps over conversations, {report.Resampling.Resamples} resamples (SplitMix64, seed {report.Resampling.Seed}), the same on any machine. Where nobody ever differed the interval has no width, which does not mean there is no error. Where more than a tenth of the resamples lack a figure, it has no interval.");
         yield return new(
             $"依据：双方判定相同且适用时，{report.Compared.One.Zh} 指出的消息是否也在对方的依据之中。",
             $"Evidence: where both give the same verdict and it applies, whether the message {report.Compared.One.En} names is among those the other points at.");

@@ -74,22 +74,22 @@ internal sealed class AgreePage(bool chinese) : IAgreeFormat
 
         OpenTable(page, HtmlText.Of("每一项的一致性", "Agreement on each criterion"), "agreement on each criterion / 每一项的一致性");
         page.Append("<thead><tr>");
-        Heads(page, ("项目", "Criterion"), ("n", "n"), ("κ", "κ"), ("95% 区间", "95 % interval"));
+        Heads(page, ("项目", "Criterion"), ("κ（95%）", "κ (95%)"));
         page.Append("<th scope=\"col\" aria-hidden=\"true\"><span class=\"scale\"><span>0</span><span>1</span></span></th>");
         if (report.Ceiling is not null)
-            Heads(page, ("两位标注人 κ", "Readers’ κ"), ("差", "Difference"));
-        Heads(page, ("一致率", "Raw"), ("加权 κ", "Weighted κ"), ("不适用 精确率", "N/A precision"), ("不适用 召回率", "N/A recall"), ("已判", "Sure"));
+            Heads(page, ("两位标注人 κ（95%）", "Readers’ κ (95%)"), ("差", "Difference"));
+        Heads(page, ("一致率（95%）", "Raw (95%)"), ("加权 κ（95%）", "Weighted κ (95%)"), ("不适用 精确率", "N/A precision"), ("不适用 召回率", "N/A recall"), ("已判", "Sure"), ("n", "n"));
         page.Append("</tr></thead>\n<tbody>\n");
         for (var i = 0; i < report.Criteria.Count; i++)
         {
             var one = report.Compared.Agreement.Criteria[i];
             var ceiling = AgreeWords.CeilingOf(report, i)?.Kappa;
             page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\"><a href=\"#{HtmlText.Of(Anchor(i))}\">{HtmlText.Of(report.Criteria[i].Title)}</a></th>");
-            Cells(page, Number(one.Cases), $"<b>{Value(one.Kappa.Figure)}</b>", HtmlText.Of(AgreeWords.Of(one.Kappa.Interval)));
+            Cells(page, Stacked(one.Kappa, strong: true));
             page.Append("<td aria-hidden=\"true\">").Append(Plot(one.Kappa, ceiling)).Append("</td>");
             if (report.Ceiling is not null)
-                Cells(page, ceiling is null ? "–" : Value(ceiling.Figure), Difference(one.Kappa, ceiling));
-            Cells(page, Value(one.Raw.Figure), Value(one.WeightedKappa.Figure), Value(one.Gate.Precision), Value(one.Gate.Recall), Value(one.Coverage));
+                Cells(page, ceiling is null ? "–" : Stacked(ceiling), Difference(one.Kappa, ceiling));
+            Cells(page, Stacked(one.Raw), Stacked(one.WeightedKappa), Value(one.Gate.Precision), Value(one.Gate.Recall), Value(one.Coverage), Number(one.Cases));
             page.Append("</tr>\n");
         }
 
@@ -275,7 +275,7 @@ internal sealed class AgreePage(bool chinese) : IAgreeFormat
     /// <summary>κ on a line from 0 to 1 with its interval; the readers' below.</summary>
     private static string Plot(Estimate kappa, Estimate? ceiling)
     {
-        var plot = new StringBuilder("<svg class=\"plot\" viewBox=\"0 0 104 18\" width=\"104\" height=\"18\" focusable=\"false\">");
+        var plot = new StringBuilder("<svg class=\"plot\" viewBox=\"0 0 84 18\" width=\"84\" height=\"18\" focusable=\"false\">");
         Line(kappa, "engine", ceiling is null ? 9 : 6, plot);
         if (ceiling is not null)
             Line(ceiling, "people", 13, plot);
@@ -290,7 +290,7 @@ internal sealed class AgreePage(bool chinese) : IAgreeFormat
             plot.Append(CultureInfo.InvariantCulture, $"<circle class=\"{name}\" cx=\"{X(value)}\" cy=\"{y}\" r=\"3\"/>");
 
         // Below 0 stands at the edge: the figure beside it says how far.
-        static string X(double value) => (2 + (100 * Math.Clamp(value, 0, 1))).ToString("0.#", CultureInfo.InvariantCulture);
+        static string X(double value) => (2 + (80 * Math.Clamp(value, 0, 1))).ToString("0.#", CultureInfo.InvariantCulture);
     }
 
     private static void Tile(StringBuilder page, string name, string value, string below) =>
@@ -317,6 +317,13 @@ internal sealed class AgreePage(bool chinese) : IAgreeFormat
     private static string Stated(Estimate estimate) => estimate.Interval is { } interval
         ? $"<b>{Value(estimate.Figure)}</b> <small>({HtmlText.Of(AgreeWords.Of(interval))})</small>"
         : Value(estimate.Figure);
+
+    /// <summary>In a cell: the interval below the figure.</summary>
+    private static string Stacked(Estimate estimate, bool strong = false)
+    {
+        var value = strong ? $"<b>{Value(estimate.Figure)}</b>" : Value(estimate.Figure);
+        return estimate.Interval is { } interval ? $"{value}<small>{HtmlText.Of(AgreeWords.Of(interval))}</small>" : value;
+    }
 
     private static string Range(Estimate estimate) => estimate.Interval is { } interval ? HtmlText.Of(AgreeWords.Of(interval)) : "";
 

@@ -8,7 +8,7 @@ internal static class AgreePageStyle
         @media (prefers-color-scheme: dark) { :root { --paper: #1a1f29; --ground: #11151c; --ink: #e8ebf0; --soft: #a5aebc; --line: #363e4c; --blue: #8ab8ff; --good: #86dba5; --goodpaper: #173824; --bad: #ff9e94; --badpaper: #472320; --warn: #f0c36b; --warnpaper: #40310f; --mark: #6b5400; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
-        header, main { max-width: 68rem; margin: 0 auto; padding: 0 1rem; }
+        header, main { max-width: 70rem; margin: 0 auto; padding: 0 1rem; }
         header { padding-top: 1rem; }
         h1 { font-size: 1.6rem; margin: .2rem 0; line-height: 1.25; }
         h2 { font-size: 1.2rem; margin: 0 0 .6rem; }
@@ -33,16 +33,19 @@ internal static class AgreePageStyle
         .tiles small { display: block; font-size: .8rem; font-weight: 400; color: var(--soft); }
         .scroll { overflow-x: auto; margin: .6rem 0; background: linear-gradient(to left, var(--paper) 30%, transparent) right / 3rem 100% no-repeat local, linear-gradient(to left, var(--line), transparent) right / 1rem 100% no-repeat scroll; }
         .scroll:focus-visible { outline: 3px solid var(--blue); }
-        table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+        table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; }
         caption { text-align: left; color: var(--soft); font-size: .875rem; padding-bottom: .3rem; }
         th, td { padding: .35rem .5rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
         thead th, thead td { color: var(--soft); font-size: .85rem; font-weight: 600; vertical-align: bottom; white-space: normal; }
+        th { word-break: keep-all; }
         th[scope=row], thead th:first-child { text-align: left; position: sticky; left: 0; background: var(--paper); }
+        td small { display: block; color: var(--soft); font-size: .75rem; }
+        @media (max-width: 40rem) { th, td { padding: .3rem .25rem; } th[scope=row] { white-space: normal; max-width: 8.5rem; } }
         td.same { background: var(--goodpaper); color: var(--good); font-weight: 650; }
         td.other { background: var(--badpaper); color: var(--bad); font-weight: 650; }
         td.none { color: var(--soft); }
         tr.rates th, tr.rates td { font-size: .875rem; color: var(--soft); }
-        .scale { display: flex; justify-content: space-between; width: 104px; font-weight: 400; }
+        .scale { display: flex; justify-content: space-between; width: 84px; font-weight: 400; }
         .plot { display: block; border-left: 1px solid var(--line); border-right: 1px solid var(--line); }
         .plot line { stroke-width: 2; } line.engine { stroke: var(--blue); } circle.engine { fill: var(--blue); } line.people { stroke: var(--soft); } circle.people { fill: var(--soft); }
         .key { display: inline-block; width: .7rem; height: .7rem; border-radius: 50%; } .key.engine { background: var(--blue); } .key.people { background: var(--soft); margin-left: .8rem; }

@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace QA.Scoring.Text;
+
+/// <summary>What a trained model knows of one kind of sentence: how much each character and each pair of neighbours speaks for it.</summary>
+/// <param name="Name">The kind of sentence, such as onset-fault.</param>
+/// <param name="Bias">What an empty sentence comes to, in thousandths.</param>
+/// <param name="Threshold">From how many thousandths on a sentence counts as one of the kind.</param>
+/// <param name="Weights">Thousandths, by one or two folded characters as <see cref="SentenceText"/> gives them.</param>
+public sealed record SentenceModel(string Name, int Bias, int Threshold, IReadOnlyDictionary<string, int> Weights);
+
+/// <summary>Models that read the same sentences, evaluated together in one pass.</summary>
+/// <remarks>
+/// Linear: a sentence comes to bias + Σ weights ÷ √(number of characters and pairs). The weights are whole numbers and a square root is
+/// rounded the same everywhere (IEEE 754), so a sentence comes to the same on every machine.
+/// </remarks>
+public sealed class SentenceModels
+{
+    private readonly SentenceModel[] _models;
+    private readonly uint[] _keys;
+    private readonly int[] _rows;
+    private readonly int[] _weights;
+    private readonly int _shift;
+
+    public SentenceModels(IReadOnlyList<SentenceModel> models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        _models = [.. models];
+        var grams = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var model in models)
+            grams.UnionWith(model.Weights.Keys);
+        var slots = 16;
+        while (slots < grams.Count * 4)
+            slots *= 2;
+        _keys = new uint[slots];
+        _rows = new int[slots];
+        _shift = 32 - int.Log2(slots);
+        _weights = new int[grams.Count * models.Count];
+        var row = 0;
+        foreach (var gram in grams)
+        {
+            var key = gram.Length == 1 ? gram[0] : ((uint)gram[0] << 16) | gram[1];
+            var slot = Hash(key) >> _shift;
+            while (_keys[slot] != 0)
+                slot = (slot + 1) & (uint)(slots - 1);
+            _keys[slot] = key;
+            _rows[slot] = row;
+            for (var model = 0; model < models.Count; model++)
+                _weights[row + model] = models[model].Weights.GetValueOrDefault(gram);
+            row += models.Count;
+        }
+    }
+
+    public IReadOnlyList<SentenceModel> Models => _models;
+
+    /// <summary>How far a stretch of folded text is above each model's threshold, in thousandths; negative: below.</summary>
+    /// <param name="margins">Receives one number for each model.</param>
+    public void Measure(ReadOnlySpan<char> folded, Span<double> margins)
+    {
+        Span<int> sums = stackalloc int[_models.Length];
+        sums.Clear();
+        var count = 0;
+        var before = SentenceText.Start;
+        foreach (var written in folded)
+        {
+            if (!SentenceText.Says(written))
+                continue;
+            var c = SentenceText.Normal(written);
+            Add(c, sums);
+            Add(((uint)before << 16) | c, sums);
+            count += 2;
+            before = c;
+        }
+
+        Add(((uint)before << 16) | SentenceText.End, sums);
+        var root = Math.Sqrt(count + 1);
+        for (var i = 0; i < sums.Length; i++)
+            margins[i] = _models[i].Bias - _models[i].Threshold + (sums[i] / root);
+    }
+
+    /// <summary>The stretch of a folded text that speaks most for a model: the run of characters with the largest sum of weights.</summary>
+    internal (int From, int To) Strongest(int model, ReadOnlySpan<char> folded)
+    {
+        var (best, bestFrom, bestTo) = (0, 0, folded.Length);
+        var (sum, from) = (0, -1);
+        var before = SentenceText.Start;
+        for (var i = 0; i < folded.Length; i++)
+        {
+            if (!SentenceText.Says(folded[i]))
+            {
+                // What is shown are words that stand together.
+                if (folded[i] != ' ')
+                    from = -1;
+                continue;
+            }
+
+            var c = SentenceText.Normal(folded[i]);
+
+            // A pair belongs to both its characters; where a stretch begins anew, only the character counts.
+            var alone = Weight(c, model);
+            var joined = alone + Weight(((uint)before << 16) | c, model);
+            if (from < 0 || sum + joined < alone)
+                (sum, from) = (alone, i);
+            else
+                sum += joined;
+            if (sum > best)
+                (best, bestFrom, bestTo) = (sum, from, i + 1);
+            before = c;
+        }
+
+        return (bestFrom, bestTo);
+    }
+
+    private static uint Hash(uint key) => key * 0x9E3779B1u;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(uint key, Span<int> sums)
+    {
+        var row = RowOf(key);
+        if (row < 0)
+            return;
+        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), row);
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] += Unsafe.Add(ref weights, i);
+    }
+
+    private int Weight(uint key, int model) => RowOf(key) is var row and >= 0 ? _weights[row + model] : 0;
+
+    private int RowOf(uint key)
+    {
+        var slot = Hash(key) >> _shift;
+        while (_keys[slot] != 0)
+        {
+            if (_keys[slot] == key)
+                return _rows[slot];
+            slot = (slot + 1) & (uint)(_keys.Length - 1);
+        }
+
+        return -1;
+    }
+}
