@@ -19,12 +19,19 @@ public sealed record SentenceModel(string Name, int Bias, int Threshold, IReadOn
 /// </remarks>
 public sealed class SentenceModels
 {
+    private const int MostWeight = short.MaxValue;
+
     private readonly SentenceModel[] _models;
-    private readonly uint[] _keys;
-    private readonly int[] _rows;
-    private readonly int[] _weights;
+
+    // A character leads straight to its row; 0: no model knows it. Pairs are sought by open addressing, key and row side by side.
+    private readonly ushort[] _characters = new ushort[char.MaxValue + 1];
+    private readonly Slot[] _pairs;
     private readonly int _shift;
 
+    // A row of weights for each character and pair, one for each model; the first row is nobody's.
+    private readonly short[] _weights;
+
+    /// <exception cref="ArgumentException">The models know more characters and pairs than there is room for.</exception>
     public SentenceModels(IReadOnlyList<SentenceModel> models)
     {
         ArgumentNullException.ThrowIfNull(models);
@@ -32,25 +39,24 @@ public sealed class SentenceModels
         var grams = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var model in models)
             grams.UnionWith(model.Weights.Keys);
+        if (grams.Count >= ushort.MaxValue)
+            throw new ArgumentException($"the models know {grams.Count} characters and pairs, more than {ushort.MaxValue}; train them on fewer sentences", nameof(models));
         var slots = 16;
-        while (slots < grams.Count * 4)
+        while (slots < grams.Count * 3)
             slots *= 2;
-        _keys = new uint[slots];
-        _rows = new int[slots];
+        _pairs = new Slot[slots];
         _shift = 32 - int.Log2(slots);
-        _weights = new int[grams.Count * models.Count];
+        _weights = new short[(grams.Count + 1) * models.Count];
         var row = 0;
         foreach (var gram in grams)
         {
-            var key = gram.Length == 1 ? gram[0] : ((uint)gram[0] << 16) | gram[1];
-            var slot = Hash(key) >> _shift;
-            while (_keys[slot] != 0)
-                slot = (slot + 1) & (uint)(slots - 1);
-            _keys[slot] = key;
-            _rows[slot] = row;
+            row++;
+            if (gram.Length == 1)
+                _characters[gram[0]] = (ushort)row;
+            else
+                Insert(((uint)gram[0] << 16) | gram[1], row);
             for (var model = 0; model < models.Count; model++)
-                _weights[row + model] = models[model].Weights.GetValueOrDefault(gram);
-            row += models.Count;
+                _weights[(row * models.Count) + model] = (short)Math.Clamp(models[model].Weights.GetValueOrDefault(gram), -MostWeight, MostWeight);
         }
     }
 
@@ -69,13 +75,13 @@ public sealed class SentenceModels
             if (!SentenceText.Says(written))
                 continue;
             var c = SentenceText.Normal(written);
-            Add(c, sums);
-            Add(((uint)before << 16) | c, sums);
+            Add(_characters[c], sums);
+            Add(RowOf(((uint)before << 16) | c), sums);
             count += 2;
             before = c;
         }
 
-        Add(((uint)before << 16) | SentenceText.End, sums);
+        Add(RowOf(((uint)before << 16) | SentenceText.End), sums);
         var root = Math.Sqrt(count + 1);
         for (var i = 0; i < sums.Length; i++)
             margins[i] = _models[i].Bias - _models[i].Threshold + (sums[i] / root);
@@ -100,8 +106,8 @@ public sealed class SentenceModels
             var c = SentenceText.Normal(folded[i]);
 
             // A pair belongs to both its characters; where a stretch begins anew, only the character counts.
-            var alone = Weight(c, model);
-            var joined = alone + Weight(((uint)before << 16) | c, model);
+            var alone = Weight(_characters[c], model);
+            var joined = alone + Weight(RowOf(((uint)before << 16) | c), model);
             if (from < 0 || sum + joined < alone)
                 (sum, from) = (alone, i);
             else
@@ -116,29 +122,40 @@ public sealed class SentenceModels
 
     private static uint Hash(uint key) => key * 0x9E3779B1u;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(uint key, Span<int> sums)
+    private void Insert(uint key, int row)
     {
-        var row = RowOf(key);
-        if (row < 0)
+        var slot = Hash(key) >> _shift;
+        while (_pairs[slot].Row != 0)
+            slot = (slot + 1) & (uint)(_pairs.Length - 1);
+        _pairs[slot] = new Slot(key, row);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(int row, Span<int> sums)
+    {
+        if (row == 0)
             return;
-        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), row);
+        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), row * sums.Length);
         for (var i = 0; i < sums.Length; i++)
             sums[i] += Unsafe.Add(ref weights, i);
     }
 
-    private int Weight(uint key, int model) => RowOf(key) is var row and >= 0 ? _weights[row + model] : 0;
+    private int Weight(int row, int model) => _weights[(row * _models.Length) + model];
 
+    /// <summary>The row of a pair; 0 where no model knows it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int RowOf(uint key)
     {
+        ref var slots = ref MemoryMarshal.GetArrayDataReference(_pairs);
         var slot = Hash(key) >> _shift;
-        while (_keys[slot] != 0)
+        while (true)
         {
-            if (_keys[slot] == key)
-                return _rows[slot];
-            slot = (slot + 1) & (uint)(_keys.Length - 1);
+            ref var candidate = ref Unsafe.Add(ref slots, slot);
+            if (candidate.Key == key || candidate.Row == 0)
+                return candidate.Row;
+            slot = (slot + 1) & (uint)(_pairs.Length - 1);
         }
-
-        return -1;
     }
+
+    private readonly record struct Slot(uint Key, int Row);
 }
