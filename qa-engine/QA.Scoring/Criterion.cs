@@ -69,6 +69,16 @@ public sealed class Criterion
     /// <summary>At least one; the last has no condition.</summary>
     public required IReadOnlyList<Level> Levels { get; init; }
 
+    // Where a criterion does not apply it comes to the same in every conversation: one result for each reason, made when first needed.
+    private CriterionScore?[]? _closed;
+
+    /// <summary>The result where a gate is not met, or, behind the last gate, for one of a few reasons that every criterion knows.</summary>
+    internal CriterionScore Closed(int index, Gate? gate, Wording reason)
+    {
+        _closed ??= new CriterionScore?[Gates.Count + Outcome.CommonReasons];
+        return _closed[index] ??= new CriterionScore(this, Verdict.NotApplicable, null, gate, reason, 0, 0, 0, 0, [], []);
+    }
+
     /// <summary>How to get better at it.</summary>
     public Wording? Guidance { get; init; }
 

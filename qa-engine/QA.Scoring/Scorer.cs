@@ -74,9 +74,7 @@ public static class Scorer
             Total = null,
             Uncapped = null,
             Base = null,
-            Criteria = Array.ConvertAll(
-                rubric.CriteriaArray,
-                criterion => new CriterionScore(criterion, Verdict.NotApplicable, null, null, Outcome.NoAgent, 0, 0, 0, 0, [], [])),
+            Criteria = Array.ConvertAll(rubric.CriteriaArray, Outcome.WithoutAgent),
             Adjustments = [],
             Suspicions = [],
         };
@@ -154,7 +152,7 @@ public static class Scorer
     private static CriterionScore Result(Examination chat, Criterion criterion, in Outcome outcome, ref Waterfall sums)
     {
         if (outcome.Level is not { } level)
-            return new CriterionScore(criterion, Verdict.NotApplicable, null, outcome.Gate, outcome.Reason, 0, 0, 0, 0, [], []);
+            return outcome.Closed!;
         var (earned, lost) = sums.Add(outcome.Weight, outcome.Weight == 0 ? 0 : level.Value);
         return new CriterionScore(
             criterion, level.Verdict, level, null, level.Reason, outcome.Weight, level.Value, earned, lost, Evidence(chat, level), Absences(chat, level));

@@ -82,6 +82,14 @@ public sealed class AllocationTests
         for (var i = 0; i < criteria.Length; i++)
         {
             var old = score.Criteria[i];
+
+            // What does not apply is the same in every conversation, and shared.
+            if (old.Verdict == Verdict.NotApplicable)
+            {
+                criteria[i] = old;
+                continue;
+            }
+
             var absences = old.Absences.Count == 0 ? [] : new Absence[old.Absences.Count];
             for (var a = 0; a < absences.Length; a++)
             {
