@@ -145,8 +145,13 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         }
 
         output.WriteLine(Styled(Style.Bold, $"{section.Title.In(chinese)}  {ScoreTable.Points(SectionScore.Of(score, first, section.Criteria.Count))}"));
-        for (var i = first; i < first + section.Criteria.Count; i++)
-            Criterion(score, score.Criteria[i]);
+        var parts = score.Criteria.Skip(first).Take(section.Criteria.Count).ToList();
+        foreach (var part in parts.Where(part => part.Verdict != Verdict.NotApplicable))
+            Criterion(score, part);
+
+        // What does not apply for the same reason takes one line: dozens of criteria say nothing about a chat.
+        foreach (var same in parts.Where(part => part.Verdict == Verdict.NotApplicable).GroupBy(part => part.Reason.In(chinese), StringComparer.Ordinal))
+            output.WriteLine($"{NoPoints}{CellWidth.Fit("", 9)} {Styled(Style.Dim, CellWidth.Fit(chinese ? "不适用" : "n/a", 8))} {string.Join(chinese ? "、" : ", ", same.Select(part => part.Criterion.Title.In(chinese)))} — {same.Key}");
     }
 
     private void Criterion(Score score, CriterionScore part)
@@ -156,12 +161,9 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
             Verdict.Pass => (Style.Green, chinese ? "通过" : "pass"),
             Verdict.Partial => (Style.Yellow, chinese ? "部分" : "partial"),
             Verdict.Fail => (Style.Red, chinese ? "未通过" : "fail"),
-            Verdict.Unsure => (Style.Yellow, chinese ? "需人工" : "unsure"),
-            _ => (Style.Dim, chinese ? "不适用" : "n/a"),
+            _ => (Style.Yellow, chinese ? "需人工" : "unsure"),
         };
-        var points = part.Verdict is Verdict.NotApplicable or Verdict.Unsure
-            ? new string(' ', PointColumns - 1) + "–"
-            : ScoreTable.Points(part.Earned).PadLeft(PointColumns);
+        var points = part.Verdict == Verdict.Unsure ? NoPoints : ScoreTable.Points(part.Earned).PadLeft(PointColumns);
         var lost = part.Lost > 0 ? $" (-{ScoreTable.Points(part.Lost)})" : "";
         output.WriteLine($"{points}{CellWidth.Fit(lost, 9)} {Styled(style, CellWidth.Fit(verdict, 8))} {part.Criterion.Title.In(chinese)} — {part.Reason.In(chinese)}");
         Evidence(score, part.Evidence);
@@ -175,6 +177,8 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         if (part.Level?.Fix is { } fix && part.Lost > 0)
             output.WriteLine($"{Indent}{(chinese ? "改进：" : "fix: ")}{fix.In(chinese)} (+{ScoreTable.Points(part.Lost)})");
     }
+
+    private static readonly string NoPoints = new string(' ', PointColumns - 1) + "–";
 
     private const string Indent = "        ";
 
