@@ -58,6 +58,8 @@ internal static class RandomChats
             .Lexicon("greeting", "您好", "你好", "hello")
             .Lexicon("sorry", "抱歉", "非常抱歉", "sorry", "抱歉…您")
             .Lexicon("filler", "稍等", "好的", "亲", "ok")
+            .Model("late", 900, ("慢", 3000), ("\u0002您", 500), ("抱歉", 4000))
+            .Rule("like-late", "resembles", ("model", "late"))
             .Rule("greeting", "phrases", ("lexicons", "greeting"), ("at", "start"), ("passing", "filler"))
             .Rule("sorry", "phrases", ("lexicons", "sorry"))
             .Rule("sorry-late", "phrases", ("lexicons", "sorry"), ("range", new (string, object)[] { ("after", "asked"), ("pick", "each"), ("within", "3 messages") }))

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using QA.Scoring.Rules;
 using QA.Scoring.Settings;
+using QA.Scoring.Text;
 
 namespace QA.Scoring.Tests;
 
@@ -19,6 +20,7 @@ internal sealed class RubricBuilder : IVocabulary
     private readonly List<CriticalFinding> _criticals = [];
     private readonly List<Stage> _stages = [];
     private readonly List<int> _negators = [];
+    private readonly List<SentenceModel> _models = [];
     private int _sessionGap = 6 * 3600;
     private long _insufficientBelow;
 
@@ -34,6 +36,13 @@ internal sealed class RubricBuilder : IVocabulary
     {
         _negators.Add(_lexicons.Count);
         return Lexicon("negators", phrases);
+    }
+
+    /// <summary>A model that knows single characters.</summary>
+    public RubricBuilder Model(string name, int threshold, params (string Gram, int Weight)[] weights)
+    {
+        _models.Add(new SentenceModel(name, 0, threshold, weights.ToDictionary(weight => weight.Gram, weight => weight.Weight, StringComparer.Ordinal)));
+        return this;
     }
 
     public RubricBuilder SessionGap(int seconds)
@@ -165,6 +174,7 @@ internal sealed class RubricBuilder : IVocabulary
             Adjustments = _adjustments,
             CriticalFindings = _criticals,
             Negators = _negators,
+            ModelSets = _models.Count == 0 ? [] : [new SentenceModels(_models)],
         };
     }
 
@@ -186,7 +196,7 @@ internal sealed class RubricBuilder : IVocabulary
         return _lexicons.Count - 1;
     }
 
-    public ModelReference? Model(string name, Position at) => null;
+    public ModelReference? Model(string name, Position at) => new(0, _models.FindIndex(model => model.Name == name));
 
     public RuleReference Rule(string name, Position at)
     {

@@ -19,6 +19,7 @@ internal sealed class ScoreJson : IScoreFormat
     private readonly byte[][] _titles;
     private readonly byte[][] _verdicts;
     private readonly Dictionary<Wording, byte[]> _wordings = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Gate, byte[]> _closed = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Band, byte[]> _bands = new(ReferenceEqualityComparer.Instance);
 
     public ScoreJson(Rubric rubric)
@@ -61,6 +62,16 @@ internal sealed class ScoreJson : IScoreFormat
             {
                 Prepare(level.Reason);
                 Prepare(level.Fix);
+            }
+        }
+
+        for (var i = 0; i < rubric.Criteria.Count; i++)
+        {
+            foreach (var gate in rubric.Criteria[i].Gates)
+            {
+                var closed = new CriterionScore(rubric.Criteria[i], Verdict.NotApplicable, null, gate, gate.Reason, 0, 0, 0, 0, [], []);
+                var bytes = Bytes(() => Criterion(null!, closed, _criteria[i], output));
+                _closed.Add(gate, bytes);
             }
         }
 
@@ -235,6 +246,13 @@ internal sealed class ScoreJson : IScoreFormat
 
     private void Criterion(Score score, CriterionScore part, byte[] prefix, Utf8Output output)
     {
+        // Most criteria of most chats do not apply, and each gate then says the same.
+        if (part.Gate is { } gate && _closed.TryGetValue(gate, out var closed))
+        {
+            output.Raw(closed);
+            return;
+        }
+
         output.Raw(prefix);
         output.Raw(_verdicts[(int)part.Verdict]);
         output.Number(part.Weight, 6);

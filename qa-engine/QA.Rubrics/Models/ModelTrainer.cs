@@ -25,7 +25,7 @@ public static class ModelTrainer
     private const int FewestSentences = 2;
 
     // A weight this small moves nothing: thousandths.
-    private const int LeastWeight = 20;
+    private const int LeastWeight = 100;
 
     /// <summary>Trains every model.</summary>
     /// <param name="sentences">The sentence files of a rubric.</param>

@@ -65,7 +65,7 @@ internal sealed class EmoticonPresent : Rule, IUnitFinder
 
     internal override NearMiss? Nearest(Examination chat)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         _reading.Resolve(chat, ref windows);
         NearMiss? best = null;
         for (var i = chat.View.From; i < chat.View.To; i++)

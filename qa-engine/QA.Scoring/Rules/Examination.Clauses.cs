@@ -60,6 +60,9 @@ public sealed partial class Examination
             : Questions.IsQuestion(Folded(message), clause.Start, Math.Max(end, ClauseAt(message, end - 1).End));
     }
 
+    /// <summary>False: no clause of the message is a question by its form.</summary>
+    internal bool MayAsk(int message) => Questions.MayStandIn(Folded(message), _traits[message]);
+
     private void CutClauses(int message)
     {
         var text = Folded(message);
@@ -67,7 +70,7 @@ public sealed partial class Examination
 
         // Two looks at the whole message spare most messages a look at each of their characters.
         var blanks = text.Contains(' ') || Conversation.Messages[message].Text.AsSpan().ContainsAny(Blanks);
-        var asks = Questions.MayStandIn(text);
+        var asks = MayAsk(message);
         for (var from = 0; from < text.Length;)
         {
             var to = Clauses.ClauseEnd(text, from);

@@ -12,6 +12,7 @@ public sealed partial class Examination
     private int[] _likenessAt = [];
     private Likeness[] _likeness = new Likeness[64];
     private int _likenessCount;
+    private double[] _margins = [];
 
     /// <summary>The piece of a message that is most like a model's sentences.</summary>
     /// <param name="set">Index into the rubric's sets of models.</param>
@@ -45,7 +46,9 @@ public sealed partial class Examination
         var best = _likeness.AsSpan(_likenessCount, count);
         _likenessCount += count;
         best.Fill(new Likeness(double.NegativeInfinity, 0, 0));
-        Span<double> margins = stackalloc double[count];
+        if (_margins.Length < count)
+            _margins = new double[count];
+        var margins = _margins.AsSpan(0, count);
         var text = Folded(message);
         for (var from = 0; from < text.Length;)
         {

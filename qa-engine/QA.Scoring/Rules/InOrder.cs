@@ -20,8 +20,12 @@ internal sealed class InOrder : Rule
 
     public static RuleKind Kind { get; } = new("order", "One rule's findings that stand before another rule's first one.", settings => new InOrder(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings)
     {
+        if (!chat.Prepare(_first))
+            return;
         var then = chat.Found(_then);
         if (then.IsEmpty && !_holdsWithoutThen)
             return;

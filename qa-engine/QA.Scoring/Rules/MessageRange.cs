@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using QA.Scoring.Settings;
 
 namespace QA.Scoring.Rules;
@@ -329,33 +330,51 @@ internal sealed class MessageRange
     }
 }
 
-/// <summary>Stretches of messages, in a buffer of the caller's that grows onto the heap only for unusually many.</summary>
-internal ref struct Windows(Span<(int From, int To)> buffer)
+/// <summary>Stretches of messages; a few stand in the value itself, unusually many on the heap.</summary>
+internal ref struct Windows
 {
-    private Span<(int From, int To)> _buffer = buffer;
+    private const int Few = 8;
+
+    // Not a stack buffer of the caller's: methods that allocate on the stack are compiled once, without what the run time learns of them.
+    private Buffer _few;
+    private (int From, int To)[]? _many;
 
     public int Count { readonly get; private set; }
 
-    public readonly (int From, int To) this[int index] => _buffer[index];
+    public readonly int First => Count == 0 ? -1 : this[0].From;
 
-    public readonly int First => Count == 0 ? -1 : _buffer[0].From;
+    public readonly int Last => Count == 0 ? -1 : this[Count - 1].To - 1;
 
-    public readonly int Last => Count == 0 ? -1 : _buffer[Count - 1].To - 1;
+    public readonly (int From, int To) this[int index] => _many is null ? _few[index] : _many[index];
 
     public void Add(int from, int to)
     {
-        if (Count == _buffer.Length)
+        if (Count < Few)
         {
-            var larger = new (int From, int To)[Count * 2];
-            _buffer.CopyTo(larger);
-            _buffer = larger;
+            _few[Count++] = (from, to);
+            return;
         }
 
-        _buffer[Count++] = (from, to);
+        if (_many is null)
+        {
+            _many = new (int, int)[Few * 4];
+            for (var i = 0; i < Few; i++)
+                _many[i] = _few[i];
+        }
+
+        if (Count == _many.Length)
+            Array.Resize(ref _many, Count * 2);
+        _many[Count++] = (from, to);
     }
 
     /// <summary>Moves the end of the last one back, where it lies before.</summary>
-    public readonly void Extend(int to) => _buffer[Count - 1].To = Math.Max(_buffer[Count - 1].To, to);
+    public void Extend(int to)
+    {
+        if (_many is null)
+            _few[Count - 1].To = Math.Max(_few[Count - 1].To, to);
+        else
+            _many[Count - 1].To = Math.Max(_many[Count - 1].To, to);
+    }
 
     public readonly bool Contains(int message)
     {
@@ -365,12 +384,18 @@ internal ref struct Windows(Span<(int From, int To)> buffer)
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_buffer[middle].From <= message)
+            if (this[middle].From <= message)
                 low = middle + 1;
             else
                 high = middle;
         }
 
-        return low > 0 && message < _buffer[low - 1].To;
+        return low > 0 && message < this[low - 1].To;
+    }
+
+    [InlineArray(Few)]
+    private struct Buffer
+    {
+        private (int From, int To) _first;
     }
 }

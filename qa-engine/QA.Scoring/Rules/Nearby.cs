@@ -29,11 +29,14 @@ internal sealed class Nearby : Rule
 
     public static RuleKind Kind { get; } = new("near", "One rule's findings near another's: within characters, messages, turns or a time.", settings => new Nearby(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings)
     {
-        var others = chat.Found(_to);
-        if (others.IsEmpty)
+        // What a thing must stand near to is mostly the rarer of the two.
+        if (!chat.Prepare(_to) || !chat.Prepare(_rule))
             return;
+        var others = chat.Found(_to);
 
         // Both lists are in the order of the conversation, so each is walked once. Of what stands before, the last is nearest, and of
         // what stands after, the first; but not everything has a turn or a time, and the last to begin need not be the last to end.

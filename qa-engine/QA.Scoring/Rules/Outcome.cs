@@ -18,6 +18,9 @@ internal readonly record struct Outcome(Level? Level, Gate? Gate, Wording Reason
             return new Outcome(null, null, OwedByFirst, 0);
         if (criterion.OwedBy == Owner.LastAgent && agent != chat.LastAgent)
             return new Outcome(null, null, OwedByLast, 0);
+        var weight = scenario < 0 ? criterion.Weight : criterion.WeightByScenario[scenario];
+        if (weight < 0)
+            return new Outcome(null, null, NotInScenario, 0);
         for (var i = 0; i < criterion.Gates.Count; i++)
         {
             var gate = criterion.Gates[i];
@@ -25,9 +28,6 @@ internal readonly record struct Outcome(Level? Level, Gate? Gate, Wording Reason
                 return new Outcome(null, gate, gate.Reason, 0);
         }
 
-        var weight = scenario < 0 ? criterion.Weight : criterion.WeightByScenario[scenario];
-        if (weight < 0)
-            return new Outcome(null, null, NotInScenario, 0);
         for (var i = 0; i < criterion.Levels.Count; i++)
         {
             var level = criterion.Levels[i];

@@ -63,7 +63,7 @@ internal sealed class Pattern : Rule, IUnitFinder
 
     internal override NearMiss? Nearest(Examination chat)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         _reading.Resolve(chat, ref windows);
         NearMiss? best = null;
         var right = 0;

@@ -47,7 +47,7 @@ internal sealed class Phrases : Rule
     internal override void Examine(Examination chat, FindingList findings)
     {
         // Cheap questions first: no other rule is examined for words that were never said.
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         _reading.Resolve(chat, ref windows);
         if (windows.Count == 0)
             return;
@@ -75,7 +75,7 @@ internal sealed class Phrases : Rule
 
     internal override NearMiss? Nearest(Examination chat)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         _reading.Resolve(chat, ref windows);
         NearMiss? best = null;
         var right = 0;
@@ -98,7 +98,7 @@ internal sealed class Phrases : Rule
         return best is { Reason: MissReason.TooFew } few ? few with { Distance = Math.Max(1, _atLeast - right) } : best;
     }
 
-    private bool AnyInReach(Examination chat, scoped in Windows windows)
+    private bool AnyInReach(Examination chat, in Windows windows)
     {
         foreach (var lexicon in _lexicons)
         {
@@ -124,7 +124,7 @@ internal sealed class Phrases : Rule
         return true;
     }
 
-    private void Find(Examination chat, scoped in Windows windows, FindingList findings)
+    private void Find(Examination chat, in Windows windows, FindingList findings)
     {
         var start = chat.FoundCount;
         foreach (var lexicon in _lexicons)
@@ -153,7 +153,7 @@ internal sealed class Phrases : Rule
         _ => true,
     };
 
-    private bool EnoughInEach(Examination chat, scoped in Windows windows, int start)
+    private bool EnoughInEach(Examination chat, in Windows windows, int start)
     {
         var found = chat.FoundFrom(start);
         for (var w = 0; w < windows.Count; w++)
@@ -201,7 +201,7 @@ internal sealed class Phrases : Rule
     };
 
     /// <summary>Absence points at where the words were looked for: the first message of the right speaker.</summary>
-    private void MarkWhereLooked(Examination chat, scoped in Windows windows, FindingList findings)
+    private void MarkWhereLooked(Examination chat, in Windows windows, FindingList findings)
     {
         for (var w = 0; w < windows.Count; w++)
         {

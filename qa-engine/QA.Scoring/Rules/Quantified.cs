@@ -39,9 +39,15 @@ internal sealed class Quantified : Rule
 
     public static RuleKind Kind { get; } = new("each", "Every, some or none of a rule's findings (or of the messages or turns) come with something.", settings => new Quantified(settings));
 
+    internal override bool AsksForInputs => true;
+
     internal override void Examine(Examination chat, FindingList findings)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        // Of nothing there is no every, some or none.
+        if (_for is not null && !chat.Prepare(_for))
+            return;
+        chat.Prepare(Inputs);
+        var windows = default(Windows);
         _reading.Resolve(chat, ref windows);
         var start = chat.FoundCount;
         var others = new Others(chat, chat.Found(_has));

@@ -37,11 +37,14 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
 
     public bool MayFindIn(Examination chat, int message)
     {
-        if (Questions.MayStandIn(chat.Folded(message)))
-            return true;
-        foreach (ref readonly var hit in chat.HitsIn(message))
+        return chat.MayAsk(message) || IsHit(chat, message, _cues);
+    }
+
+    private static bool IsHit(Examination chat, int message, int[] lexicons)
+    {
+        foreach (var lexicon in lexicons)
         {
-            if (hit.Lexicon >= 0 && System.Array.IndexOf(_cues, hit.Lexicon) >= 0)
+            if (chat.IsHitIn(message, lexicon))
                 return true;
         }
 
@@ -51,9 +54,12 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
     private void FindIn(Examination chat, int message, FindingList findings)
     {
         var text = chat.Folded(message);
+        var (cued, excepted) = (IsHit(chat, message, _cues), IsHit(chat, message, _except));
         foreach (ref readonly var clause in chat.ClausesOf(message))
         {
-            if ((!clause.Asks && !Holds(chat, message, clause.Start, clause.End, _cues)) || Holds(chat, message, clause.Start, clause.End, _except))
+            if (!clause.Asks && !(cued && Holds(chat, message, clause.Start, clause.End, _cues)))
+                continue;
+            if (excepted && Holds(chat, message, clause.Start, clause.End, _except))
                 continue;
             var (first, end) = (clause.Start, clause.End);
             while (first < end && text[first] == ' ')

@@ -64,7 +64,7 @@ internal sealed class Reading
 
     public (int From, int To)? LookedIn(Examination chat)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         Resolve(chat, ref windows);
         return windows.Count == 0 ? null : (windows.First, windows.Last);
     }
@@ -73,7 +73,7 @@ internal sealed class Reading
     /// <param name="atLeast">What <see cref="IUnitFinder.FindIn"/> must come to, altogether or, where the range says so, in each window.</param>
     public void Examine(Examination chat, FindingList findings, IUnitFinder finder, int atLeast, bool perTurn = false)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         Resolve(chat, ref windows);
         if (windows.Count == 0 || (!perTurn && !MayFind(chat, windows, finder)) || !PrepareCompany(chat))
             return;
@@ -106,7 +106,7 @@ internal sealed class Reading
     }
 
     /// <summary>Whether every window has its share of what was found in all of them.</summary>
-    public static bool HoldsInEach(Examination chat, scoped in Windows windows, ReadOnlySpan<Mark> found, int atLeast, bool perTurn = false)
+    public static bool HoldsInEach(Examination chat, in Windows windows, ReadOnlySpan<Mark> found, int atLeast, bool perTurn = false)
     {
         for (var w = 0; w < windows.Count; w++)
         {
@@ -140,7 +140,7 @@ internal sealed class Reading
         return true;
     }
 
-    private bool MayFind(Examination chat, scoped in Windows windows, IUnitFinder finder)
+    private bool MayFind(Examination chat, in Windows windows, IUnitFinder finder)
     {
         for (var w = 0; w < windows.Count; w++)
         {
@@ -205,7 +205,7 @@ internal sealed class Reading
 
     /// <summary>Why a hit anywhere in the conversation does not count, the speaker and the place included. None beside no windows: nothing was read.</summary>
     /// <param name="distance">Messages outside the range.</param>
-    public MissReason WhyNot(Examination chat, in Mark mark, scoped in Windows windows, out int distance)
+    public MissReason WhyNot(Examination chat, in Mark mark, in Windows windows, out int distance)
     {
         distance = 0;
         var speaker = chat.View.Speakers[mark.Message];

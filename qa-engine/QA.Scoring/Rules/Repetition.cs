@@ -13,6 +13,10 @@ internal sealed class Repetition : Rule
     private const int Slots = 2048;
     private const int MostBack = 100;
 
+    // Too large for the stack of a method that runs for every chat: it would be cleared each time.
+    [ThreadStatic]
+    private static Pair[]? s_slots;
+
     private readonly Reading _reading;
     private readonly decimal _similarity;
     private readonly int _back;
@@ -35,10 +39,12 @@ internal sealed class Repetition : Rule
 
     internal override void Examine(Examination chat, FindingList findings)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         _reading.Resolve(chat, ref windows);
+        if (windows.Count == 0)
+            return;
         var start = chat.FoundCount;
-        var pairs = new Pairs(stackalloc Pair[Slots]);
+        var pairs = new Pairs(s_slots ??= new Pair[Slots]);
         var next = 0;
         for (var w = 0; w < windows.Count; w++)
         {

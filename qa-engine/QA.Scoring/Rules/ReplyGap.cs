@@ -67,7 +67,7 @@ internal sealed class ReplyGap : Rule
     {
         if (_range is null)
             return chat.View.Bounds;
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         _range.Resolve(chat, SpeakerSet.Agent | SpeakerSet.Customer, ref windows);
         return windows.Count == 0 ? null : (windows.First, windows.Last);
     }
@@ -200,7 +200,7 @@ internal sealed class ReplyGap : Rule
 
     private void KeepInRange(Examination chat, int start)
     {
-        var windows = new Windows(stackalloc (int, int)[8]);
+        var windows = default(Windows);
         _range!.Resolve(chat, SpeakerSet.Agent | SpeakerSet.Customer, ref windows);
         var found = chat.FoundFrom(start);
         var kept = 0;

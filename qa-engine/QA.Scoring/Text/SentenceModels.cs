@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace QA.Scoring.Text;
 
@@ -19,12 +20,23 @@ public sealed record SentenceModel(string Name, int Bias, int Threshold, IReadOn
 /// </remarks>
 public sealed class SentenceModels
 {
+    private const int MostWeight = short.MaxValue;
+
+    // Weights of so many models are added at once.
+    private const int Lanes = 8;
+
     private readonly SentenceModel[] _models;
-    private readonly uint[] _keys;
-    private readonly int[] _rows;
-    private readonly int[] _weights;
+
+    // A character leads straight to its row; 0: no model knows it. Pairs are sought by open addressing, key and row side by side.
+    private readonly ushort[] _characters = new ushort[char.MaxValue + 1];
+    private readonly Slot[] _pairs;
     private readonly int _shift;
 
+    // A row of weights for each character and pair, one for each model and filled up to whole lanes; the first row is nobody's.
+    private readonly short[] _weights;
+    private readonly int _stride;
+
+    /// <exception cref="ArgumentException">The models know more characters and pairs than there is room for.</exception>
     public SentenceModels(IReadOnlyList<SentenceModel> models)
     {
         ArgumentNullException.ThrowIfNull(models);
@@ -32,25 +44,25 @@ public sealed class SentenceModels
         var grams = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var model in models)
             grams.UnionWith(model.Weights.Keys);
+        if (grams.Count >= ushort.MaxValue)
+            throw new ArgumentException($"the models know {grams.Count} characters and pairs, more than {ushort.MaxValue}; train them on fewer sentences", nameof(models));
         var slots = 16;
-        while (slots < grams.Count * 4)
+        while (slots < grams.Count * 3)
             slots *= 2;
-        _keys = new uint[slots];
-        _rows = new int[slots];
+        _pairs = new Slot[slots];
         _shift = 32 - int.Log2(slots);
-        _weights = new int[grams.Count * models.Count];
+        _stride = (models.Count + Lanes - 1) / Lanes * Lanes;
+        _weights = new short[(grams.Count + 1) * _stride];
         var row = 0;
         foreach (var gram in grams)
         {
-            var key = gram.Length == 1 ? gram[0] : ((uint)gram[0] << 16) | gram[1];
-            var slot = Hash(key) >> _shift;
-            while (_keys[slot] != 0)
-                slot = (slot + 1) & (uint)(slots - 1);
-            _keys[slot] = key;
-            _rows[slot] = row;
+            row++;
+            if (gram.Length == 1)
+                _characters[gram[0]] = (ushort)row;
+            else
+                Insert(((uint)gram[0] << 16) | gram[1], row);
             for (var model = 0; model < models.Count; model++)
-                _weights[row + model] = models[model].Weights.GetValueOrDefault(gram);
-            row += models.Count;
+                _weights[(row * _stride) + model] = (short)Math.Clamp(models[model].Weights.GetValueOrDefault(gram), -MostWeight, MostWeight);
         }
     }
 
@@ -60,25 +72,34 @@ public sealed class SentenceModels
     /// <param name="margins">Receives one number for each model.</param>
     public void Measure(ReadOnlySpan<char> folded, Span<double> margins)
     {
-        Span<int> sums = stackalloc int[_models.Length];
-        sums.Clear();
-        var count = 0;
+        for (var first = 0; first < _models.Length; first += Lanes)
+            Measure(folded, first, margins[first..]);
+    }
+
+    private void Measure(ReadOnlySpan<char> folded, int first, Span<double> margins)
+    {
+        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), first);
+        var (low, high) = (Vector128<int>.Zero, Vector128<int>.Zero);
+        var count = 1;
         var before = SentenceText.Start;
         foreach (var written in folded)
         {
             if (!SentenceText.Says(written))
                 continue;
             var c = SentenceText.Normal(written);
-            Add(c, sums);
-            Add(((uint)before << 16) | c, sums);
+            Add(ref weights, _characters[c], ref low, ref high);
+            Add(ref weights, RowOf(((uint)before << 16) | c), ref low, ref high);
             count += 2;
             before = c;
         }
 
-        Add(((uint)before << 16) | SentenceText.End, sums);
-        var root = Math.Sqrt(count + 1);
-        for (var i = 0; i < sums.Length; i++)
-            margins[i] = _models[i].Bias - _models[i].Threshold + (sums[i] / root);
+        Add(ref weights, RowOf(((uint)before << 16) | SentenceText.End), ref low, ref high);
+        var root = Math.Sqrt(count);
+        for (var i = 0; i < Math.Min(Lanes, _models.Length - first); i++)
+        {
+            var sum = i < Lanes / 2 ? low[i] : high[i - (Lanes / 2)];
+            margins[i] = _models[first + i].Bias - _models[first + i].Threshold + (sum / root);
+        }
     }
 
     /// <summary>The stretch of a folded text that speaks most for a model: the run of characters with the largest sum of weights.</summary>
@@ -100,8 +121,8 @@ public sealed class SentenceModels
             var c = SentenceText.Normal(folded[i]);
 
             // A pair belongs to both its characters; where a stretch begins anew, only the character counts.
-            var alone = Weight(c, model);
-            var joined = alone + Weight(((uint)before << 16) | c, model);
+            var alone = Weight(_characters[c], model);
+            var joined = alone + Weight(RowOf(((uint)before << 16) | c), model);
             if (from < 0 || sum + joined < alone)
                 (sum, from) = (alone, i);
             else
@@ -116,29 +137,38 @@ public sealed class SentenceModels
 
     private static uint Hash(uint key) => key * 0x9E3779B1u;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(uint key, Span<int> sums)
-    {
-        var row = RowOf(key);
-        if (row < 0)
-            return;
-        ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), row);
-        for (var i = 0; i < sums.Length; i++)
-            sums[i] += Unsafe.Add(ref weights, i);
-    }
-
-    private int Weight(uint key, int model) => RowOf(key) is var row and >= 0 ? _weights[row + model] : 0;
-
-    private int RowOf(uint key)
+    private void Insert(uint key, int row)
     {
         var slot = Hash(key) >> _shift;
-        while (_keys[slot] != 0)
-        {
-            if (_keys[slot] == key)
-                return _rows[slot];
-            slot = (slot + 1) & (uint)(_keys.Length - 1);
-        }
-
-        return -1;
+        while (_pairs[slot].Row != 0)
+            slot = (slot + 1) & (uint)(_pairs.Length - 1);
+        _pairs[slot] = new Slot(key, row);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ref short weights, int row, ref Vector128<int> low, ref Vector128<int> high)
+    {
+        var (lower, upper) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, row * _stride)));
+        low += lower;
+        high += upper;
+    }
+
+    private int Weight(int row, int model) => _weights[(row * _stride) + model];
+
+    /// <summary>The row of a pair; 0 where no model knows it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int RowOf(uint key)
+    {
+        ref var slots = ref MemoryMarshal.GetArrayDataReference(_pairs);
+        var slot = Hash(key) >> _shift;
+        while (true)
+        {
+            ref var candidate = ref Unsafe.Add(ref slots, slot);
+            if (candidate.Key == key || candidate.Row == 0)
+                return candidate.Row;
+            slot = (slot + 1) & (uint)(_pairs.Length - 1);
+        }
+    }
+
+    private readonly record struct Slot(uint Key, int Row);
 }
