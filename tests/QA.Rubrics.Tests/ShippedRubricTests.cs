@@ -29,6 +29,18 @@ public sealed class ShippedRubricTests
 
     [Theory]
     [MemberData(nameof(Shipped))]
+    public void Some_example_of_a_shipped_rubric_misses_every_phrase_and_rule_that_is_taken_away(string name)
+    {
+        var result = RubricFile.Parse(Repository.Folder(Path.Combine(Folder, name)));
+
+        var report = new RemovalCheck(result.Rubric!, result.Examples, result.Places).Run();
+
+        Assert.NotEmpty(report.Removals);
+        Assert.Equal("", string.Join('\n', report.Removals.Where(removal => !removal.Missed).Select(removal => $"{removal.Path}:{removal.At.Line}: {removal.Text}")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
     public void The_models_of_a_shipped_rubric_come_from_the_sentences_beside_them(string name)
     {
         var text = Repository.Folder(Path.Combine(Folder, name));
