@@ -14,14 +14,19 @@ public sealed record Problem(string Path, Position At, string Wrong, string Righ
     /// <summary>By path, line, column, then text; all ordinal.</summary>
     internal static int Compare(Problem one, Problem other)
     {
-        var order = string.CompareOrdinal(one.Path, other.Path);
-        if (order == 0)
-            order = one.At.Line.CompareTo(other.At.Line);
-        if (order == 0)
-            order = one.At.Column.CompareTo(other.At.Column);
+        var order = ComparePlaces(one.Path, one.At, other.Path, other.At);
         if (order == 0)
             order = string.CompareOrdinal(one.Wrong, other.Wrong);
         return order == 0 ? string.CompareOrdinal(one.Right, other.Right) : order;
+    }
+
+    /// <summary>By path, line and column: the order in which an author goes through files.</summary>
+    internal static int ComparePlaces(string path, Position at, string otherPath, Position otherAt)
+    {
+        var order = string.CompareOrdinal(path, otherPath);
+        if (order == 0)
+            order = at.Line.CompareTo(otherAt.Line);
+        return order == 0 ? at.Column.CompareTo(otherAt.Column) : order;
     }
 
     /// <summary><c>rubrics/x/rubric.yaml:14:9: what is wrong; what would be right</c>.</summary>

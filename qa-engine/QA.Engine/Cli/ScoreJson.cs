@@ -157,10 +157,7 @@ internal sealed class ScoreJson : IScoreFormat
             output.JsonText(critical.Id);
             output.Raw(",\"state\":\"suspected\",\"cap\":"u8);
             output.Number(critical.Cap, 2);
-            output.Raw(",\"reason\":"u8);
-            Words(critical.Reason, output);
-            Evidence(score, evidence, output);
-            output.Raw((byte)'}');
+            Because(score, critical.Reason, evidence, output);
         }
 
         output.Raw("],\"adjustments\":["u8);
@@ -171,10 +168,7 @@ internal sealed class ScoreJson : IScoreFormat
             output.JsonText(adjustment.Id);
             output.Raw(",\"points\":"u8);
             output.Number(adjustment.Points, 2);
-            output.Raw(",\"reason\":"u8);
-            Words(adjustment.Reason, output);
-            Evidence(score, evidence, output);
-            output.Raw((byte)'}');
+            Because(score, adjustment.Reason, evidence, output);
         }
 
         output.Raw((byte)']');
@@ -287,6 +281,15 @@ internal sealed class ScoreJson : IScoreFormat
 
         output.Raw(",\"reason\":"u8);
         Words(part.Reason, output);
+        output.Raw((byte)'}');
+    }
+
+    /// <summary>Ends a critical finding or an adjustment by why it was made.</summary>
+    private void Because(Score score, Wording reason, IReadOnlyList<Finding> evidence, Utf8Output output)
+    {
+        output.Raw(",\"reason\":"u8);
+        Words(reason, output);
+        Evidence(score, evidence, output);
         output.Raw((byte)'}');
     }
 

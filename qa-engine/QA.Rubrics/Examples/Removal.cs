@@ -20,11 +20,7 @@ public sealed record Removal(string Path, Position At, string Text, string? Lexi
     /// <summary>By path, line and column, as problems are.</summary>
     internal static int Compare(Removal one, Removal other)
     {
-        var order = string.CompareOrdinal(one.Path, other.Path);
-        if (order == 0)
-            order = one.At.Line.CompareTo(other.At.Line);
-        if (order == 0)
-            order = one.At.Column.CompareTo(other.At.Column);
+        var order = Problem.ComparePlaces(one.Path, one.At, other.Path, other.At);
         return order == 0 ? string.CompareOrdinal(one.Text, other.Text) : order;
     }
 }

@@ -203,13 +203,7 @@ internal sealed class AgreeJson : IAgreeFormat
             json.WriteEndArray();
             json.WriteStartArray("absent");
             foreach (var absent in reason.Absent)
-            {
-                json.WriteStartObject();
-                json.WriteString("zh", absent.Zh);
-                json.WriteString("en", absent.En);
-                json.WriteEndObject();
-            }
-
+                Worded(absent, json);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -220,7 +214,13 @@ internal sealed class AgreeJson : IAgreeFormat
 
     private static void Worded(string name, Wording wording, Utf8JsonWriter json)
     {
-        json.WriteStartObject(name);
+        json.WritePropertyName(name);
+        Worded(wording, json);
+    }
+
+    private static void Worded(Wording wording, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
         json.WriteString("zh", wording.Zh);
         json.WriteString("en", wording.En);
         json.WriteEndObject();
