@@ -57,7 +57,7 @@ static async Task<int> RunService(RunRequest request, EngineSettings settings, R
     if ((request.Sample ?? settings.Sample.OnFirstStart) && store.Totals() is { Conversations: 0, SetAside: 0 } && !Directory.EnumerateFileSystemEntries(inbox).Any())
         console.SampleWritten(WriteSample(inbox));
 
-    using var source = new FolderSource(new FolderOptions { Path = inbox, Poll = settings.Inbox.Poll, Settle = settings.Inbox.Settle }, limits, time);
+    using var source = new FolderSource("inbox", new FolderOptions { Path = inbox, Poll = settings.Inbox.Poll, Settle = settings.Inbox.Settle }, limits, time);
     var finished = new FinishedChats(settings.Finished.Idle);
     var scoring = new RubricScoring(loaded.Set);
     var events = new PipelineEvents(console.Found, console.Kept, console.Drained, console.Unreadable);

@@ -15,7 +15,8 @@ public sealed class LayerTests
     // Cli reads the store for `agents` and `explain`, and the leaves; it never sees the pipeline, which Program.cs hands to it.
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
-        ["Sources"] = [],
+        ["Settings"] = [],
+        ["Sources"] = ["Settings"],
         ["Storage"] = [],
         ["Ordering"] = [],
         ["Rubrics"] = [],

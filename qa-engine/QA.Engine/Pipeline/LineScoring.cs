@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using QA.Engine.Sources;
-using QA.Engine.Sources.Folder;
 using QA.Engine.Storage;
 using QA.Scoring;
 
@@ -14,28 +13,27 @@ internal sealed class LineScoring(ReadLimits limits, FinishedChats finished, ISc
     private readonly ConversationJson _json = new(limits);
     private readonly ContentHash _hash = new();
 
-    public StoreBatch Batch(FolderChunk chunk)
+    public StoreBatch Batch(string sourceName, SourceChunk chunk)
     {
         using var lines = chunk.Lines;
         var entries = new List<StoreEntry>();
         var duplicates = 0;
         if (lines.TooLong is { } hash)
-            entries.Add(new SetAside(chunk.File, lines.FirstLine, lines.Offset, lines.Bytes, hash, null, limits.TooLong(lines.Bytes)));
+            entries.Add(new SetAside(chunk.Origin, lines.FirstLine, lines.Offset, lines.Bytes, hash, null, limits.TooLong(lines.Bytes)));
         foreach (var line in lines)
         {
-            if (Entry(chunk.File, line) is { } entry)
+            if (Entry(chunk.Origin, line) is { } entry)
                 entries.Add(entry);
             else
                 duplicates++;
         }
 
-        var after = chunk.After;
         return new StoreBatch
         {
             Entries = entries,
             Duplicates = duplicates,
-            Position = new StoredPosition(after.File, after.Offset, after.Line, after.Fingerprint),
-            Forget = chunk.RenamedFrom,
+            Position = chunk.After is { } after ? new StoredPosition(sourceName, after.Part, after.Value) : null,
+            Forget = chunk.Forget,
         };
     }
 

@@ -4,7 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
 using QA.Engine.Ordering;
-using QA.Engine.Sources.Folder;
+using QA.Engine.Sources;
 using QA.Engine.Storage;
 
 namespace QA.Engine.Pipeline;
@@ -19,7 +19,7 @@ internal sealed record WorkerOptions(int Threads, bool Once);
 /// be killed at any moment: the next start reads again exactly what was not kept.
 /// </summary>
 internal sealed class ScoringWorker(
-    FolderSource source,
+    ISource source,
     ScoreStore store,
     Func<LineScoring> newScoring,
     PipelineEvents watcher,
@@ -39,8 +39,10 @@ internal sealed class ScoringWorker(
         await Task.Yield();
         try
         {
-            foreach (var position in store.Positions())
-                source.Restore([new FilePosition(position.Source, position.Offset, position.NextLine, position.Fingerprint)]);
+            var positions = new List<SourcePosition>();
+            foreach (var position in store.Positions(source.Name))
+                positions.Add(new SourcePosition(position.Part, position.Value));
+            source.Restore(positions);
             for (var first = true; ; first = false)
             {
                 var busy = TakeWaiting(stoppingToken) | TakeNew(stoppingToken);
@@ -66,13 +68,13 @@ internal sealed class ScoringWorker(
 
     private bool TakeNew(CancellationToken stop)
     {
-        var chunks = source.Take(lastLinesAreWhole: options.Once);
+        var chunks = source.Take(options.Once, stop);
         var kept = false;
-        var work = new OrderedWork<FolderChunk, (StoreBatch Batch, long Bytes)>(
+        var work = new OrderedWork<SourceChunk, (StoreBatch Batch, long Bytes)>(
             () =>
             {
                 var scoring = newScoring();
-                return chunk => (scoring.Batch(chunk), chunk.Lines.Bytes);
+                return chunk => (scoring.Batch(source.Name, chunk), chunk.Lines.Bytes);
             },
             done =>
             {
@@ -80,12 +82,12 @@ internal sealed class ScoringWorker(
                 kept = true;
             });
         work.Run(Announced(chunks), options.Threads, stop);
-        foreach (var problem in source.Unreadable)
+        foreach (var problem in source.Problems)
             watcher.Unreadable(problem);
         return kept;
     }
 
-    private IEnumerable<FolderChunk> Announced(IEnumerable<FolderChunk> chunks)
+    private IEnumerable<SourceChunk> Announced(IEnumerable<SourceChunk> chunks)
     {
         var announced = false;
         foreach (var chunk in chunks)

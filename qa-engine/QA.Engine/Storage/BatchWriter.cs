@@ -99,10 +99,10 @@ internal sealed class BatchWriter : IDisposable
         _sameNoLongerPending = Prepare("DELETE FROM pending WHERE id = ? AND content_hash = ?");
         _position = Prepare(
             """
-            INSERT INTO positions (source, byte_offset, next_line, fingerprint) VALUES (?, ?, ?, ?)
-            ON CONFLICT (source) DO UPDATE SET byte_offset = excluded.byte_offset, next_line = excluded.next_line, fingerprint = excluded.fingerprint
+            INSERT INTO positions (source, part, value) VALUES (?, ?, ?)
+            ON CONFLICT (source, part) DO UPDATE SET value = excluded.value
             """);
-        _forget = Prepare("DELETE FROM positions WHERE source = ?");
+        _forget = Prepare("DELETE FROM positions WHERE source = ? AND part = ?");
         _count = Prepare("INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value");
 
         Statement Prepare(string sql)
@@ -119,10 +119,13 @@ internal sealed class BatchWriter : IDisposable
         try
         {
             var saved = SaveEntries(batch);
-            if (batch.Forget is { } forgotten)
-                _forget.With(forgotten).Run();
             if (batch.Position is { } position)
-                _position.With(position.Source).With(position.Offset).With(position.NextLine).With(position.Fingerprint).Run();
+            {
+                if (batch.Forget is { } forgotten)
+                    _forget.With(position.Source).With(forgotten).Run();
+                _position.With(position.Source).With(position.Part).With(position.Value).Run();
+            }
+
             if (saved.Duplicates > 0)
                 _count.With("duplicates").With(saved.Duplicates).Run();
             _commit.Run();

@@ -101,13 +101,12 @@ internal sealed class ScoreStore : IDisposable
         }
     }
 
-    public IReadOnlyList<StoredPosition> Positions()
+    public IReadOnlyList<StoredPosition> Positions(string source)
     {
         using var connection = Connect(_connectionString);
         var positions = new List<StoredPosition>();
-        foreach (var (source, offset, line, fingerprint) in connection.Query<(string, long, long, byte[])>(
-            "SELECT source, byte_offset, next_line, fingerprint FROM positions ORDER BY source"))
-            positions.Add(new StoredPosition(source, offset, line, fingerprint));
+        foreach (var (part, value) in connection.Query<(string, string)>("SELECT part, value FROM positions WHERE source = @source ORDER BY part", new { source }))
+            positions.Add(new StoredPosition(source, part, value));
         return positions;
     }
 

@@ -184,7 +184,7 @@ public sealed class ScoringWorkerTests : IDisposable
 
     private ScoringWorker Worker(IScoring scoring, ReadLimits limits, out FolderSource source, int threads = 2)
     {
-        source = new FolderSource(new FolderOptions { Path = _folder.Root }, limits, _time);
+        source = new FolderSource("inbox", new FolderOptions { Path = _folder.Root }, limits, _time);
         var finished = new FinishedChats(TimeSpan.FromMinutes(30));
         var events = new PipelineEvents(
             _ => { },

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using System.Threading;
 using QA.Engine.Sources;
 using QA.Engine.Sources.Folder;
 using QA.Engine.Tests.Support;
@@ -13,7 +14,7 @@ public sealed class FolderSourceTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ManualTime _time = new();
-    private readonly Dictionary<string, FilePosition> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourcePosition> _kept = new(StringComparer.Ordinal);
     private FolderSource _source;
 
     public FolderSourceTests() => _source = New();
@@ -153,30 +154,30 @@ public sealed class FolderSourceTests : IDisposable
         _folder.Dispose();
     }
 
-    private FolderSource New() => new(new FolderOptions { Path = _folder.Root, Settle = TimeSpan.FromSeconds(10) }, ReadLimits.Default, _time);
+    private FolderSource New() => new("inbox", new FolderOptions { Path = _folder.Root, Settle = TimeSpan.FromSeconds(10) }, ReadLimits.Default, _time);
 
     private void Restart()
     {
         _source.Dispose();
         _source = New();
-        _source.Restore(_kept.Values);
+        _source.Restore([.. _kept.Values]);
     }
 
     /// <summary>Takes what is new and keeps the positions, as the pipeline does.</summary>
     private List<string> Take()
     {
         var lines = new List<string>();
-        foreach (var chunk in _source.Take(lastLinesAreWhole: false))
+        foreach (var chunk in _source.Take(everythingIsWhole: false, CancellationToken.None))
         {
             using (chunk.Lines)
             {
                 foreach (var line in chunk.Lines)
-                    lines.Add($"{chunk.File}:{line.Number}:{Encoding.UTF8.GetString(line.Bytes)}");
+                    lines.Add($"{chunk.Origin}:{line.Number}:{Encoding.UTF8.GetString(line.Bytes)}");
             }
 
-            if (chunk.RenamedFrom is { } old)
+            if (chunk.Forget is { } old)
                 _kept.Remove(old);
-            _kept[chunk.File] = chunk.After;
+            _kept[chunk.Origin] = chunk.After!;
         }
 
         return lines;

@@ -87,12 +87,12 @@ public abstract class StoreContract : IDisposable
     [Fact]
     public void Positions_move_with_the_batch()
     {
-        Store.Save(new StoreBatch { Entries = [], Position = new StoredPosition("a.jsonl", 10, 2, [1, 2]) });
-        Store.Save(new StoreBatch { Entries = [], Position = new StoredPosition("a.jsonl", 20, 3, [3]) });
-        Store.Save(new StoreBatch { Entries = [], Position = new StoredPosition("b.jsonl", 5, 1, [4]), Forget = "a.jsonl" });
-        var position = Assert.Single(Reopened().Positions());
-        Assert.Equal(("b.jsonl", 5, 1), (position.Source, position.Offset, position.NextLine));
-        Assert.Equal([4], position.Fingerprint);
+        Store.Save(new StoreBatch { Entries = [], Position = new StoredPosition("inbox", "a.jsonl", "10 2") });
+        Store.Save(new StoreBatch { Entries = [], Position = new StoredPosition("inbox", "a.jsonl", "20 3") });
+        Store.Save(new StoreBatch { Entries = [], Position = new StoredPosition("inbox", "b.jsonl", "5 1"), Forget = "a.jsonl" });
+        var position = Assert.Single(Reopened().Positions("inbox"));
+        Assert.Equal(new StoredPosition("inbox", "b.jsonl", "5 1"), position);
+        Assert.Empty(Store.Positions("other"));
     }
 
     [Fact]
@@ -102,10 +102,10 @@ public abstract class StoreContract : IDisposable
         Assert.ThrowsAny<Exception>(() => Store.Save(new StoreBatch
         {
             Entries = [Scored(Chats.Good(Chats.Line("c"))), broken],
-            Position = new StoredPosition("a.jsonl", 10, 2, [1]),
+            Position = new StoredPosition("inbox", "a.jsonl", "10 2"),
         }));
         Assert.Equal(default, Store.Totals());
-        Assert.Empty(Store.Positions());
+        Assert.Empty(Store.Positions("inbox"));
 
         Save(Scored(Chats.Good(Chats.Line("c"))));
         Assert.Equal(new StoreTotals(1, 1, 0, 0, 0), Reopened().Totals());

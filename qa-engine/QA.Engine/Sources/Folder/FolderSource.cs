@@ -6,42 +6,58 @@ using System.Threading.Tasks;
 
 namespace QA.Engine.Sources.Folder;
 
-/// <summary>Lines that came new into the folder, and how far their file is read once they are dealt with.</summary>
-/// <param name="File">The file's name in the folder.</param>
-/// <param name="Lines">Whole lines; the taker disposes of them.</param>
-/// <param name="After">What to keep together with what came of the lines.</param>
-/// <param name="RenamedFrom">The name under which an earlier run read the file; that position is void.</param>
-internal sealed record FolderChunk(string File, LineChunk Lines, FilePosition After, string? RenamedFrom);
-
 /// <summary>
 /// Watches a folder of <c>*.jsonl</c> files and reads what is appended. Files may grow, be replaced, shortened, renamed or
-/// rotated. It remembers nothing on disk: the taker keeps each chunk's position together with its results, and
-/// <see cref="Restore"/> gives the positions back after a restart.
+/// rotated. Each file is a part with a position of its own.
 /// </summary>
-internal sealed class FolderSource(FolderOptions options, ReadLimits limits, TimeProvider time) : IDisposable
+internal sealed class FolderSource(string name, FolderOptions options, ReadLimits limits, TimeProvider time) : ISource
 {
+    public static SourceKind Kind { get; } = new(
+        "folder",
+        "Watches a folder of JSON Lines files.",
+        (name, settings, surroundings) =>
+        {
+            var path = settings.Text("Path");
+            var options = new FolderOptions
+            {
+                Path = path.Length > 0 ? path : System.IO.Path.Combine(surroundings.Data, name),
+                Poll = settings.Duration("Poll", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
+                Settle = settings.Duration("Settle", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromHours(1)),
+            };
+            return () =>
+            {
+                Directory.CreateDirectory(options.Path);
+                return new FolderSource(name, options, surroundings.Limits, surroundings.Time);
+            };
+        });
+
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _changed = new(0);
     private FileSystemWatcher? _watcher;
 
-    /// <summary>Bytes the last call of <see cref="Take"/> found unread when it began.</summary>
-    public long BytesFound { get; private set; }
-
-    /// <summary>Files that could not be read at the last look, with the reason; they are tried again.</summary>
-    public IReadOnlyList<string> Unreadable => _unreadable;
-
     private readonly List<string> _unreadable = [];
 
-    /// <summary>Goes on where earlier runs stopped.</summary>
-    public void Restore(IEnumerable<FilePosition> positions)
+    public string Name => name;
+
+    public bool IsShared => false;
+
+    public long BytesFound { get; private set; }
+
+    public IReadOnlyList<string> Problems => _unreadable;
+
+    public void Restore(IReadOnlyList<SourcePosition> positions)
     {
+        _known.Clear();
         foreach (var position in positions)
-            _known[position.File] = new Known(position);
+            _known[position.Part] = new Known(FilePosition.Read(position));
     }
 
-    /// <summary>Reads what is new, file by file in the order of their names.</summary>
-    /// <param name="lastLinesAreWhole">Takes last lines without a line end at once instead of after <see cref="FolderOptions.Settle"/>.</param>
-    public IEnumerable<FolderChunk> Take(bool lastLinesAreWhole)
+    /// <inheritdoc/>
+    /// <remarks>
+    /// File by file in the order of their names. Last lines without a line end count at once where everything is whole, otherwise after
+    /// <see cref="FolderOptions.Settle"/>.
+    /// </remarks>
+    public IEnumerable<SourceChunk> Take(bool everythingIsWhole, CancellationToken cancellation)
     {
         _unreadable.Clear();
         var files = Changed();
@@ -50,12 +66,11 @@ internal sealed class FolderSource(FolderOptions options, ReadLimits limits, Tim
             BytesFound += Math.Max(0, file.Length - (_known.TryGetValue(file.Name, out var known) ? known.Position.Offset : 0));
         foreach (var (file, settled) in files)
         {
-            foreach (var chunk in Read(file, lastLinesAreWhole || settled))
+            foreach (var chunk in Read(file, everythingIsWhole || settled))
                 yield return chunk;
         }
     }
 
-    /// <summary>Returns when something changed in the folder, at the latest after <see cref="FolderOptions.Poll"/>.</summary>
     public async Task WaitForChange(CancellationToken cancellation)
     {
         _watcher ??= Watch();
@@ -87,9 +102,9 @@ internal sealed class FolderSource(FolderOptions options, ReadLimits limits, Tim
         var files = new List<(FileInfo, bool)>();
         var names = Directory.GetFiles(options.Path, "*.jsonl");
         Array.Sort(names, StringComparer.Ordinal);
-        foreach (var name in names)
+        foreach (var path in names)
         {
-            var file = new FileInfo(name);
+            var file = new FileInfo(path);
             if (!file.Exists)
                 continue;
             var known = _known.GetValueOrDefault(file.Name);
@@ -106,7 +121,7 @@ internal sealed class FolderSource(FolderOptions options, ReadLimits limits, Tim
         return files;
     }
 
-    private IEnumerable<FolderChunk> Read(FileInfo file, bool lastLineIsWhole)
+    private IEnumerable<SourceChunk> Read(FileInfo file, bool lastLineIsWhole)
     {
         FileStream stream;
         try
@@ -132,7 +147,7 @@ internal sealed class FolderSource(FolderOptions options, ReadLimits limits, Tim
                 {
                     // It is set aside as it stands, but should it ever be finished, it is read again from its beginning.
                     known.HalfLineAt = file.Length;
-                    yield return new FolderChunk(file.Name, chunk, known.Position, renamedFrom);
+                    yield return Chunk(file.Name, chunk, known.Position, renamedFrom);
                     renamedFrom = null;
                     break;
                 }
@@ -142,41 +157,44 @@ internal sealed class FolderSource(FolderOptions options, ReadLimits limits, Tim
                 // A line end that comes later ends this line, not one of its own.
                 line += chunk.HasNoLineEnd ? 0 : chunk.Lines;
                 known.Position = new FilePosition(file.Name, offset, line, FileFingerprint.Of(stream.SafeFileHandle, offset));
-                yield return new FolderChunk(file.Name, chunk, known.Position, renamedFrom);
+                yield return Chunk(file.Name, chunk, known.Position, renamedFrom);
                 renamedFrom = null;
             }
 
             // A new name is worth keeping even where nothing new stands in the file.
             if (renamedFrom is not null)
-                yield return new FolderChunk(file.Name, LineChunk.Nothing(line, offset), known.Position, renamedFrom);
+                yield return Chunk(file.Name, LineChunk.Nothing(line, offset), known.Position, renamedFrom);
             known.Saw(file, time.GetUtcNow());
         }
     }
+
+    private static SourceChunk Chunk(string file, LineChunk lines, FilePosition after, string? renamedFrom) =>
+        new() { Origin = file, Lines = lines, After = after.Written(), Forget = renamedFrom };
 
     private Known Recognise(FileInfo file, FileStream stream, out string? renamedFrom)
     {
         renamedFrom = null;
         if (_known.TryGetValue(file.Name, out var same) && FileFingerprint.Matches(stream.SafeFileHandle, same.Position))
             return same;
-        foreach (var (name, other) in _known)
+        foreach (var (otherName, other) in _known)
         {
-            if (other.Position.Offset == 0 || string.Equals(name, file.Name, StringComparison.Ordinal)
-                || !FileFingerprint.Matches(stream.SafeFileHandle, other.Position) || StillThere(name, other.Position))
+            if (other.Position.Offset == 0 || string.Equals(otherName, file.Name, StringComparison.Ordinal)
+                || !FileFingerprint.Matches(stream.SafeFileHandle, other.Position) || StillThere(otherName, other.Position))
                 continue;
-            _known.Remove(name);
-            renamedFrom = name;
+            _known.Remove(otherName);
+            renamedFrom = otherName;
             return _known[file.Name] = new Known(other.Position with { File = file.Name });
         }
 
         return _known[file.Name] = new Known(new FilePosition(file.Name, 0, 1, FileFingerprint.Of(stream.SafeFileHandle, 0)));
     }
 
-    private bool StillThere(string name, FilePosition position)
+    private bool StillThere(string file, FilePosition position)
     {
         try
         {
-            using var file = File.OpenHandle(Path.Combine(options.Path, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return FileFingerprint.Matches(file, position);
+            using var handle = File.OpenHandle(Path.Combine(options.Path, file), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return FileFingerprint.Matches(handle, position);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

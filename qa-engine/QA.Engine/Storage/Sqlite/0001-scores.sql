@@ -169,11 +169,11 @@ CREATE INDEX pending_by_due ON pending (due_at);
 
 -- How far each source was read; moves in the transaction that keeps what was read.
 CREATE TABLE positions (
-    source      TEXT PRIMARY KEY,
-    byte_offset INTEGER NOT NULL,
-    next_line   INTEGER NOT NULL,
-    fingerprint BLOB NOT NULL
-);
+    source TEXT NOT NULL,
+    part   TEXT NOT NULL,
+    value  TEXT NOT NULL,
+    PRIMARY KEY (source, part)
+) WITHOUT ROWID;
 
 CREATE TABLE counters (
     name  TEXT PRIMARY KEY,

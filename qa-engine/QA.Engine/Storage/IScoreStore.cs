@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using QA.Scoring;
+
+namespace QA.Engine.Storage;
+
+/// <summary>
+/// Conversations, their scores, what waits, how far each source was read, who works on what. For any thread; any number of workers may
+/// use one server's store at once.
+/// </summary>
+/// <exception cref="StoreUnavailableException">Any member: it cannot be reached or written for now; nothing of the call was kept; trying again may help.</exception>
+internal interface IScoreStore : IDisposable
+{
+    /// <summary>What people are told: a path, or host and database. Never a password.</summary>
+    string Place { get; }
+
+    /// <summary>Makes a rubric known; scores refer to it.</summary>
+    /// <param name="text">What its author wrote, so that an old score can always be explained.</param>
+    void UseRubric(Rubric rubric, string text);
+
+    /// <summary>Keeps a batch as a whole: conversations, scores, roll-ups, positions, what no longer waits. Known content counts as duplicate.</summary>
+    /// <exception cref="LeaseLostException">The batch's lease is another worker's by now; nothing was kept.</exception>
+    Saved Save(StoreBatch batch);
+
+    /// <summary>For each, whether a conversation with this very content was kept before, in the same order.</summary>
+    IReadOnlyList<bool> Knows(IReadOnlyList<ConversationKey> conversations);
+
+    IReadOnlyList<StoredPosition> Positions(string source);
+
+    /// <summary>
+    /// Takes conversations that are over by now, the longest waiting first, so that no other worker takes them before the lease runs out.
+    /// A save that scores or sets one aside ends its waiting.
+    /// </summary>
+    /// <param name="now">What is due then or earlier is given.</param>
+    IReadOnlyList<PendingConversation> Claim(string worker, DateTimeOffset now, int most, TimeSpan lease);
+
+    /// <summary>Gives back what a worker claimed and will not finish; on an orderly stop.</summary>
+    void GiveBack(string worker);
+
+    /// <summary>How many conversations are due and wait for a worker, and since when the longest does.</summary>
+    Backlog Backlog(DateTimeOffset now);
+
+    /// <summary>Takes or extends a lease. Leases run by the store's own clock, so that workers' clocks may differ.</summary>
+    /// <returns>Whether the worker holds it now; false: another does.</returns>
+    bool Lease(string name, string worker, TimeSpan length);
+
+    /// <summary>Gives a lease back; does nothing where the worker does not hold it.</summary>
+    void Release(string name, string worker);
+
+    /// <summary>Says that a worker is alive.</summary>
+    /// <returns>How many workers are, this one included.</returns>
+    int Beat(string worker, TimeSpan length);
+
+    /// <summary>The unfinished job with the same rubric, range and kind, or a new one.</summary>
+    Job StartJob(JobRequest request);
+
+    IReadOnlyList<Job> Jobs(int most);
+
+    /// <summary>The next conversations of a job behind its cursor, newest revisions only, in the order of their days.</summary>
+    JobPage NextOfJob(Job job, int most);
+
+    StoreTotals Totals();
+
+    /// <summary>Every agent, by team and then by name, from the roll-ups.</summary>
+    IReadOnlyList<AgentSummary> Agents();
+
+    /// <summary>The roll-ups of some days, by day, shop, team, agent and rubric.</summary>
+    IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to);
+
+    /// <summary>The roll-ups of the same days counted anew from the scores; equal to <see cref="Rollups"/> unless something is broken.</summary>
+    IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to);
+
+    /// <summary>The newest revision of a conversation as it was read; null where the store has none of that id.</summary>
+    Conversation? Find(string id);
+
+    /// <summary>All scores of the newest revision: those that count first, then those of other rubrics beside them.</summary>
+    IReadOnlyList<StoredScore> Scores(string conversation);
+
+    /// <summary>What could not be scored, the newest first.</summary>
+    /// <param name="before">Only those with a smaller number; null: from the newest.</param>
+    IReadOnlyList<DeadLetter> DeadLetters(int most, long? before = null);
+
+    DeadLetter? DeadLetter(long number);
+
+    /// <summary>Lets it wait to be scored again, and takes it off the list.</summary>
+    /// <returns>False where there is none of that number, or its content was not kept.</returns>
+    bool Retry(long number, PendingConversation again);
+
+    /// <summary>Deletes conversations, scores and roll-ups of days before <paramref name="firstKept"/>.</summary>
+    /// <returns>How many conversations are gone.</returns>
+    long Forget(DateOnly firstKept);
+
+    /// <summary>Work that keeps the store fast and may be done at any time by any one worker: merging roll-ups, making partitions ahead.</summary>
+    void Tidy();
+}
