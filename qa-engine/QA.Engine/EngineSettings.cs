@@ -1,88 +1,212 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Microsoft.Extensions.Configuration;
+using QA.Engine.Settings;
+using QA.Engine.Sources;
 
 namespace QA.Engine;
 
 /// <summary>
-/// Every setting. Defaults stand in <c>appsettings.json</c> beside the program; an <c>appsettings.json</c> in the current folder,
-/// then <c>QA_…</c> environment variables (<c>QA_Inbox__Poll=00:00:05</c>), then the command line override them.
+/// Every setting, checked. Defaults stand in <c>appsettings.json</c> beside the program; an <c>appsettings.json</c> in the current folder,
+/// then <c>QA_…</c> environment variables (<c>QA_Sources__inbox__Poll=00:00:05</c>), then the command line
+/// (<c>--set Sources:inbox:Poll=00:00:05</c>) override them.
 /// </summary>
 internal sealed class EngineSettings
 {
-    /// <summary>The folder of the store.</summary>
-    public string Data { get; set; } = "data";
+    /// <summary>The source that watches a folder from the first start on; the options <c>--inbox</c> and the sample are about it.</summary>
+    public const string Inbox = "inbox";
+
+    private const string EnvironmentPrefix = "QA_";
+
+    private static readonly string[] Sections =
+    [
+        "Api", "Data", "DefaultLanguage", "Finished", "Headline", "Http", "Log", "Read", "Rubric", "Rubrics", "Sample", "Sources", "Store", "Threads", "TimeZone",
+        "Worker",
+    ];
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+
+    private EngineSettings(IConfiguration configuration, IReadOnlyList<string> slips)
+    {
+        var problems = new List<string>(slips);
+        var settings = new SettingReader(configuration, "", problems);
+        Data = settings.Text("Data", "data");
+        Rubric = settings.Text("Rubric");
+        Rubrics = [.. settings.Map("Rubrics").Where(static rubric => rubric.Value.Length > 0)];
+        DefaultLanguage = settings.Text("DefaultLanguage", "zh");
+        Threads = settings.Number("Threads", 0, 0, 1024) is > 0 and var threads ? threads : Environment.ProcessorCount;
+        Zone = ReadZone(settings);
+        Headline = settings.List("Headline");
+        Limits = ReadLimitsOf(settings.Section("Read"));
+        var finished = settings.Section("Finished");
+        Idle = finished.Duration("Idle", TimeSpan.FromMinutes(30), TimeSpan.Zero, TimeSpan.FromDays(365));
+        finished.NoOthers();
+        var store = settings.Section("Store");
+        Postgres = store.Text("Postgres");
+        KeepDays = store.Number("KeepDays", 0, 0, 36_500);
+        store.NoOthers();
+        Problems = [.. problems];
+
+        // From here on: what only the service needs. `score` runs whatever the sources' settings say.
+        var service = new List<string>();
+        settings = new SettingReader(configuration, "", service);
+        var worker = settings.Section("Worker");
+        Lease = worker.Duration("Lease", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(200), TimeSpan.FromHours(1));
+        Poll = worker.Duration("Poll", TimeSpan.FromMilliseconds(250), Moment, TimeSpan.FromMinutes(1));
+        worker.NoOthers();
+        var sample = settings.Section("Sample");
+        SampleOnFirstStart = sample.Flag("OnFirstStart", byDefault: true);
+        sample.NoOthers();
+        var http = settings.Section("Http");
+        Listen = ReadListen(http);
+        http.NoOthers();
+        var log = settings.Section("Log");
+        LogAsJson = string.Equals(log.Choice("Format", "text", "json"), "json", StringComparison.Ordinal);
+        LogLevel = log.Choice("Level", "warning", "debug", "information", "error", "none");
+        log.NoOthers();
+        Sources = ReadSources(settings);
+        ServiceProblems = [.. service];
+    }
+
+    /// <summary>The folder of the embedded store and, where nothing else is said, of the inbox.</summary>
+    public string Data { get; }
 
     /// <summary>The folder of the rubric for every conversation, or the name of a shipped one; empty: one for each language.</summary>
-    public string Rubric { get; set; } = "";
+    public string Rubric { get; }
 
-    /// <summary>The rubric for each language (<c>QA_Rubrics__en=…</c>); empty: none for that language.</summary>
-    public IDictionary<string, string> Rubrics { get; set; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>The rubric for each language (<c>QA_Rubrics__en=…</c>).</summary>
+    public IReadOnlyList<(string Language, string Path)> Rubrics { get; }
 
     /// <summary>The language of conversations that neither state theirs nor show it.</summary>
-    public string DefaultLanguage { get; set; } = "";
+    public string DefaultLanguage { get; }
 
-    /// <summary>How many threads score; 0: one for each processor.</summary>
-    public int Threads { get; set; }
+    /// <summary>How many threads score.</summary>
+    public int Threads { get; }
 
-    public InboxSettings Inbox { get; set; } = new();
-
-    public FinishedSettings Finished { get; set; } = new();
-
-    public ReadSettings Read { get; set; } = new();
-
-    public SampleSettings Sample { get; set; } = new();
+    /// <summary>Where days begin and end in the store.</summary>
+    public TimeZoneInfo Zone { get; }
 
     /// <summary>Ids of the criteria that summaries show.</summary>
-    public IList<string> Headline { get; set; } = [];
+    public IReadOnlyList<string> Headline { get; }
 
-    public string StorePath => Path.Combine(Data, "qa.db");
+    public ReadLimits Limits { get; }
 
-    public string InboxPath => string.IsNullOrEmpty(Inbox.Path) ? Path.Combine(Data, "inbox") : Inbox.Path;
+    /// <summary>A conversation that nobody closed is over after so long without a message.</summary>
+    public TimeSpan Idle { get; }
 
-    public int EffectiveThreads => Threads > 0 ? Threads : Environment.ProcessorCount;
+    /// <summary>Npgsql's connection string of the store; empty: the embedded one in <see cref="Data"/>.</summary>
+    public string Postgres { get; }
 
-    public static EngineSettings Load()
+    /// <summary>How many days of conversations are kept; 0: all.</summary>
+    public int KeepDays { get; }
+
+    /// <summary>How long a silent worker keeps what it took.</summary>
+    public TimeSpan Lease { get; }
+
+    /// <summary>How often to look for conversations that are due.</summary>
+    public TimeSpan Poll { get; }
+
+    /// <summary>Whether the first start on an empty store puts the shipped sample into the inbox.</summary>
+    public bool SampleOnFirstStart { get; }
+
+    /// <summary>Where the service listens; null: nowhere.</summary>
+    public Uri? Listen { get; }
+
+    public bool LogAsJson { get; }
+
+    public string LogLevel { get; }
+
+    /// <summary>Makes the sources; only where there are no <see cref="ServiceProblems"/>.</summary>
+    public IReadOnlyList<Func<ISource>> Sources { get; }
+
+    /// <summary>What is wrong, one sentence each, with the setting's path.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>What is wrong with settings that only the service needs.</summary>
+    public IReadOnlyList<string> ServiceProblems { get; }
+
+    /// <summary>The folder of the source <see cref="Inbox"/>; null where there is no such source.</summary>
+    public string? InboxPath { get; private set; }
+
+    /// <param name="overrides">Settings from the command line, by their path.</param>
+    public static EngineSettings Load(IEnumerable<KeyValuePair<string, string?>> overrides)
     {
-        var configuration = new ConfigurationBuilder()
+        var files = new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-            .AddEnvironmentVariables("QA_")
             .Build();
-        return configuration.Get<EngineSettings>() ?? new EngineSettings();
+        var line = new ConfigurationBuilder().AddInMemoryCollection(overrides).Build();
+
+        // The environment may hold QA_ variables of other programs; what stands in a file or on the command line is meant for this one.
+        var slips = new List<string>();
+        foreach (var key in files.GetChildren().Concat(line.GetChildren()).Select(static child => child.Key).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (!Sections.Contains(key, StringComparer.OrdinalIgnoreCase))
+                slips.Add($"{key}: there is no such setting; there are: {string.Join(", ", Sections)}");
+        }
+
+        return new EngineSettings(new ConfigurationBuilder().AddConfiguration(files).AddEnvironmentVariables(EnvironmentPrefix).AddConfiguration(line).Build(), slips);
     }
 
-    internal sealed class InboxSettings
+    private static TimeZoneInfo ReadZone(SettingReader settings)
     {
-        /// <summary>The folder that is watched; empty: <c>inbox</c> in <see cref="Data"/>.</summary>
-        public string Path { get; set; } = "";
-
-        public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
-
-        /// <summary>A last line without a line end counts once its file has not grown for so long.</summary>
-        public TimeSpan Settle { get; set; } = TimeSpan.FromSeconds(10);
+        // Hard-wired as well, for machines without a time-zone database: China has one zone and no summer time.
+        const string shanghai = "Asia/Shanghai";
+        var name = settings.Text("TimeZone", shanghai);
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
+            return zone;
+        if (name != shanghai)
+            settings.Problem("TimeZone", $"there is no time zone \"{name}\"; name one of the IANA database, such as {shanghai} or UTC");
+        return TimeZoneInfo.CreateCustomTimeZone(shanghai, TimeSpan.FromHours(8), shanghai, shanghai);
     }
 
-    internal sealed class FinishedSettings
+    private static ReadLimits ReadLimitsOf(SettingReader read)
     {
-        /// <summary>A conversation that nobody closed is over after so long without a message.</summary>
-        public TimeSpan Idle { get; set; } = TimeSpan.FromMinutes(30);
+        var limits = new ReadLimits
+        {
+            MaxLineBytes = read.Number("MaxLineBytes", ReadLimits.Default.MaxLineBytes, 1024, 1 << 30),
+            MaxMessages = read.Number("MaxMessages", ReadLimits.Default.MaxMessages, 1, 10_000_000),
+            AssumedOffset = read.Duration("AssumedOffset", ReadLimits.Default.AssumedOffset, TimeSpan.FromHours(-14), TimeSpan.FromHours(14)),
+        };
+        read.NoOthers();
+        return limits;
     }
 
-    internal sealed class ReadSettings
+    private static Uri? ReadListen(SettingReader http)
     {
-        public int MaxLineBytes { get; set; } = 64 * 1024 * 1024;
-
-        public int MaxMessages { get; set; } = 200_000;
-
-        /// <summary>The zone of times that name none.</summary>
-        public TimeSpan AssumedOffset { get; set; } = TimeSpan.FromHours(8);
+        const string nowhere = "none";
+        var listen = http.Text("Listen", nowhere);
+        if (listen == nowhere)
+            return null;
+        if (Uri.TryCreate(listen, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp && address.PathAndQuery == "/")
+            return address;
+        http.Problem("Listen", $"must be an address such as http://127.0.0.1:8321, or none, not \"{listen}\"");
+        return null;
     }
 
-    internal sealed class SampleSettings
+    private List<Func<ISource>> ReadSources(SettingReader settings)
     {
-        /// <summary>Whether the first start on an empty store puts the shipped sample into the inbox.</summary>
-        public bool OnFirstStart { get; set; } = true;
+        var sources = new List<Func<ISource>>();
+        foreach (var (name, own) in settings.Sections("Sources"))
+        {
+            var surroundings = new SourceSurroundings(Limits, TimeProvider.System, Data);
+            var named = own.Text("Kind", "folder");
+            if (!own.Flag("Enabled", byDefault: true))
+                continue;
+            if (SourceKinds.All.FirstOrDefault(kind => string.Equals(kind.Name, named, StringComparison.OrdinalIgnoreCase)) is not { } known)
+            {
+                own.Problem("Kind", $"there is no source of the kind \"{named}\"; there are: {string.Join(", ", SourceKinds.All.Select(static kind => kind.Name))}");
+                continue;
+            }
+
+            if (name == Inbox && known.Name == "folder")
+                InboxPath = own.Text("Path", Path.Combine(Data, Inbox));
+            sources.Add(known.Read(name, own, surroundings));
+            own.NoOthers();
+        }
+
+        return sources;
     }
 }

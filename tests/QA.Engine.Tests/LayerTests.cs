@@ -22,6 +22,7 @@ public sealed class LayerTests
         ["Rubrics"] = [],
         ["Sample"] = [],
         ["Pipeline"] = ["Sources", "Storage", "Ordering"],
+        ["Web"] = ["Storage"],
         ["Cli"] = ["Sources", "Storage", "Ordering", "Rubrics", "Sample"],
     };
 

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace QA.Engine.Cli;
@@ -13,19 +15,55 @@ internal sealed record CommandSurroundings(
     Terminal Terminal,
     RubricChoice Rubrics,
     Sources.ReadLimits Limits,
-    string StorePath,
+    Storage.StoreChoice Store,
     int Threads,
-    System.Collections.Generic.IReadOnlyList<string> Headline,
+    IReadOnlyList<string> Headline,
     TimeProvider Time,
-    Func<RunRequest, Task<int>> Run);
+    Func<RunRequest, Task<int>> Run,
+    Func<RescoreRequest, CancellationToken, Task<int>> Rescore);
 
 /// <summary>What the command line says about a run; null: the setting holds.</summary>
-internal sealed record RunRequest(string? Data, string? Inbox, string? Rubric, int? Threads, bool Once, bool? Sample, bool Chinese);
+internal sealed record RunRequest(string? Rubric, int? Threads, bool Once, bool? Sample, bool Chinese);
+
+/// <summary>What the command line says about scoring the past; null: all, or the setting holds.</summary>
+internal sealed record RescoreRequest(string? Data, string Rubric, DateOnly? Since, DateOnly? Until, bool Official, int? Threads);
 
 /// <summary>The command line: which commands there are, and what they take.</summary>
 internal static class Commands
 {
     private const int MaxResamples = 1_000_000;
+    private const string SetOption = "--set";
+    private const string DataOption = "--data";
+    private const string InboxOption = "--inbox";
+    private const string ListenOption = "--listen";
+
+    /// <summary>
+    /// The settings a command line overrides: <c>--set Path=Value</c>, and the options that are short for one. They must be known before
+    /// the commands are, whose defaults come from the settings; what is wrong with the line is said later, when it is parsed.
+    /// </summary>
+    public static IReadOnlyList<KeyValuePair<string, string?>> Overrides(IReadOnlyList<string> args)
+    {
+        var overrides = new List<KeyValuePair<string, string?>>();
+        for (var i = 0; i < args.Count; i++)
+        {
+            var cut = args[i].IndexOf('=', StringComparison.Ordinal);
+            var option = cut > 0 && args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][..cut] : args[i];
+            var value = option.Length < args[i].Length ? args[i][(cut + 1)..] : i + 1 < args.Count ? args[i + 1] : "";
+            var setting = option switch
+            {
+                DataOption => "Data",
+                InboxOption => "Sources:inbox:Path",
+                ListenOption => "Http:Listen",
+                _ => null,
+            };
+            if (setting is not null)
+                overrides.Add(new(setting, value));
+            else if (option == SetOption && value.IndexOf('=', StringComparison.Ordinal) is > 0 and var at)
+                overrides.Add(new(value[..at], value[(at + 1)..]));
+        }
+
+        return overrides;
+    }
 
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static async Task<int> Run(string[] args, CommandSurroundings surroundings)
@@ -55,9 +93,19 @@ internal static class Commands
             """
             Scores customer-service chats against a rubric and shows which words earned each score.
 
-            Without a command it runs the service: it watches a folder of JSON Lines files, scores what is finished and keeps the results.
+            Without a command it runs the service: it takes conversations from its sources, scores what is finished and keeps the results.
             Exit status: 0 all good; 1 some input was set aside, or a check found something; 2 nothing could be done.
             """);
+        var set = new Option<string[]>(SetOption) { HelpName = "SETTING=VALUE", Description = "Override a setting, such as Sources:inbox:Poll=00:00:05. May be given several times.", Recursive = true };
+        set.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (token.Value.IndexOf('=', StringComparison.Ordinal) < 1)
+                    result.AddError($"{SetOption} must be followed by a setting and its value, such as Threads=2, not '{token.Value}'");
+            }
+        });
+        root.Options.Add(set);
         var run = RunCommand(surroundings);
         foreach (var option in run.Options)
             root.Options.Add(option);
@@ -70,6 +118,9 @@ internal static class Commands
         root.Subcommands.Add(AgreeCommandOf(surroundings));
         root.Subcommands.Add(TrainCommandOf(surroundings));
         root.Subcommands.Add(AgentsCommandOf(surroundings));
+        root.Subcommands.Add(RescoreCommandOf(surroundings));
+        root.Subcommands.Add(JobsCommandOf(surroundings));
+        root.Subcommands.Add(DeadLettersCommandOf(surroundings));
         root.Subcommands.Add(SampleCommandOf());
         return root;
     }
@@ -84,17 +135,16 @@ internal static class Commands
 
     private static Command RunCommand(CommandSurroundings surroundings)
     {
-        var data = new Option<string?>("--data") { HelpName = "FOLDER", Description = "Where the store is (default: the setting Data, ./data)." };
-        var inbox = new Option<string?>("--inbox") { HelpName = "FOLDER", Description = "The folder to watch (default: inbox in the data folder)." };
+        var data = new Option<string?>(DataOption) { HelpName = "FOLDER", Description = "Where the embedded store is (default: the setting Data, ./data)." };
+        var inbox = new Option<string?>(InboxOption) { HelpName = "FOLDER", Description = "The folder to watch (default: inbox in the data folder)." };
+        var listen = new Option<string?>(ListenOption) { HelpName = "ADDRESS|none", Description = "Where to answer health checks and take conversations (default: the setting Http:Listen)." };
         var rubric = RubricOption();
         var threads = ThreadsOption();
         var once = new Option<bool>("--once") { Description = "Stop when everything that is there has been dealt with." };
         var noSample = new Option<bool>("--no-sample") { Description = "Do not put the shipped sample into the inbox on the first start." };
         var language = LanguageOption(surroundings);
-        var command = new Command("run", "Watch a folder, score what is finished, keep the results. The default command.") { data, inbox, rubric, threads, once, noSample, language };
+        var command = new Command("run", "Take conversations from all sources, score what is finished, keep the results. The default command.") { data, inbox, rubric, threads, once, noSample, listen, language };
         command.SetAction((parsed, _) => surroundings.Run(new RunRequest(
-            parsed.GetValue(data),
-            parsed.GetValue(inbox),
             parsed.GetValue(rubric),
             parsed.GetValue(threads),
             parsed.GetValue(once),
@@ -130,7 +180,7 @@ internal static class Commands
     {
         var id = new Argument<string>("CONVERSATION") { Description = "The id of the conversation." };
         var from = new Option<string>("--from") { HelpName = "FILE|store", Description = "Where to look for it: a file of JSON Lines, - for standard input, or the store (default).", DefaultValueFactory = _ => ExplainCommand.FromStore };
-        var data = new Option<string?>("--data") { HelpName = "FOLDER", Description = "Where the store is." };
+        var data = StoreOption();
         var rubric = RubricOption();
         var language = LanguageOption(surroundings);
         var command = new Command("explain", "Show one conversation with the words that decided, and where each point came from.") { id, from, data, rubric, language };
@@ -139,7 +189,7 @@ internal static class Commands
             if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
             return new ExplainCommand(surroundings.Terminal, loaded.Set, surroundings.Limits, IsChinese(parsed.GetValue(language)))
-                .Run(parsed.GetValue(id)!, parsed.GetValue(from)!, StorePath(parsed.GetValue(data), surroundings), surroundings.Time);
+                .Run(parsed.GetValue(id)!, parsed.GetValue(from)!, () => surroundings.Store.OpenExisting(parsed.GetValue(data)));
         });
         return command;
     }
@@ -211,22 +261,15 @@ internal static class Commands
 
     private static Command AgentsCommandOf(CommandSurroundings surroundings)
     {
-        var data = new Option<string?>("--data") { HelpName = "FOLDER", Description = "Where the store is." };
+        var data = StoreOption();
         var language = LanguageOption(surroundings);
         var rubric = OneRubricOption();
         var command = new Command("agents", "Show how each agent does, from the store.") { data, rubric, language };
         command.SetAction(parsed =>
         {
-            var path = StorePath(parsed.GetValue(data), surroundings);
-            if (!File.Exists(path))
-            {
-                surroundings.Terminal.Error.WriteLine($"{path}: there is no store yet; run the engine once, or name another folder with --data");
-                return ExitStatus.NothingDone;
-            }
-
+            using var store = surroundings.Store.OpenExisting(parsed.GetValue(data));
             if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
-            using var store = Storage.ScoreStore.Open(path, surroundings.Time);
             new AgentTable(surroundings.Terminal, loaded.Set.Default, surroundings.Headline, IsChinese(parsed.GetValue(language))).Print(store.Agents());
             return ExitStatus.Good;
         });
@@ -252,8 +295,66 @@ internal static class Commands
         return command;
     }
 
-    private static string StorePath(string? data, CommandSurroundings surroundings) =>
-        data is null ? surroundings.StorePath : Path.Combine(data, Path.GetFileName(surroundings.StorePath));
+    private static Command RescoreCommandOf(CommandSurroundings surroundings)
+    {
+        var rubric = new Option<string>("--rubric") { HelpName = "PATH", Description = "The rubric to score under: its folder, its rubric.yaml, or the name of a shipped one.", Required = true };
+        var since = new Option<DateOnly?>("--since") { HelpName = "DAY", Description = "The first day, such as 2026-03-01 (default: from the beginning)." };
+        var until = new Option<DateOnly?>("--until") { HelpName = "DAY", Description = "The last day (default: to the end)." };
+        var official = new Option<bool>("--official") { Description = "The new scores count in place of the old ones, which stay beside them. Otherwise the new ones stand beside." };
+        var data = StoreOption();
+        var threads = ThreadsOption();
+        var command = new Command("rescore", "Score kept conversations under another rubric. Started again, it goes on where it stopped; live chats go first.") { rubric, since, until, official, data, threads };
+        command.SetAction((parsed, stop) => surroundings.Rescore(
+            new RescoreRequest(
+                parsed.GetValue(data), parsed.GetValue(rubric)!, parsed.GetValue(since), parsed.GetValue(until), parsed.GetValue(official), parsed.GetValue(threads)),
+            stop));
+        return command;
+    }
+
+    private static Command JobsCommandOf(CommandSurroundings surroundings)
+    {
+        var data = StoreOption();
+        var command = new Command("jobs", "List the jobs that score the past, and how far each is.") { data };
+        command.SetAction(parsed => WithJobs(surroundings, parsed.GetValue(data), static commands => commands.Jobs()));
+        return command;
+    }
+
+    private static Command DeadLettersCommandOf(CommandSurroundings surroundings)
+    {
+        const int most = 100;
+        var data = StoreOption();
+        data.Recursive = true;
+        var limit = new Option<int>("--limit") { HelpName = "N", Description = "How many, the newest first.", DefaultValueFactory = _ => most };
+        limit.Validators.Add(AtLeastOne);
+        var before = new Option<long?>("--before") { HelpName = "NUMBER", Description = "Only those older than this one." };
+        var list = new Command("list", "List what could not be scored, with where it came from and why.") { limit, before };
+        list.SetAction(parsed => WithJobs(surroundings, parsed.GetValue(data), commands => commands.List(parsed.GetValue(limit), parsed.GetValue(before))));
+        var shown = new Argument<long>("NUMBER") { Description = "Its number on the list." };
+        var show = new Command("show", "Show one with its content.") { shown };
+        show.SetAction(parsed => WithJobs(surroundings, parsed.GetValue(data), commands => commands.Show(parsed.GetValue(shown))));
+        var retried = new Argument<long?>("NUMBER") { Arity = ArgumentArity.ZeroOrOne, Description = "Its number on the list." };
+        var all = new Option<bool>("--all") { Description = "All of them." };
+        var retry = new Command("retry", "Let it be scored again; it leaves the list.") { retried, all };
+        retry.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == (result.GetResult(retried)?.Tokens.Count > 0))
+                result.AddError("dead-letters retry needs a number from the list, or --all");
+        });
+        retry.SetAction(parsed => WithJobs(
+            surroundings, parsed.GetValue(data), commands => parsed.GetValue(retried) is { } number ? commands.Retry(number) : commands.RetryAll()));
+        var command = new Command("dead-letters", "See what could not be scored, and try it again.") { list, show, retry };
+        command.Options.Add(data);
+        return command;
+    }
+
+    private static int WithJobs(CommandSurroundings surroundings, string? data, Func<JobCommands, int> run)
+    {
+        using var store = surroundings.Store.OpenExisting(data);
+        return run(new JobCommands(surroundings.Terminal, store, surroundings.Limits, surroundings.Time));
+    }
+
+    private static Option<string?> StoreOption() =>
+        new(DataOption) { HelpName = "FOLDER", Description = "The data folder with the embedded store (default: the store of the settings)." };
 
     private static Argument<string[]> RubricsArgument() =>
         new("RUBRIC") { Arity = ArgumentArity.ZeroOrMore, Description = "Folders of rubrics, their rubric.yaml, or names of shipped ones (default: those in the settings)." };

@@ -13,9 +13,9 @@ internal sealed class ExplainCommand(Terminal terminal, RubricSet rubrics, ReadL
     public const string FromStore = "store";
 
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    public int Run(string id, string from, string storePath, TimeProvider time)
+    public int Run(string id, string from, Func<IScoreStore> open)
     {
-        var chat = from == FromStore ? InStore(id, storePath, time) : InFile(id, from);
+        var chat = from == FromStore ? InStore(id, open) : InFile(id, from);
         if (chat is null)
             return ExitStatus.NothingDone;
         if (rubrics.For(chat) is not { } rubric)
@@ -41,18 +41,12 @@ internal sealed class ExplainCommand(Terminal terminal, RubricSet rubrics, ReadL
         return ExitStatus.Good;
     }
 
-    private Conversation? InStore(string id, string path, TimeProvider time)
+    private Conversation? InStore(string id, Func<IScoreStore> open)
     {
-        if (!File.Exists(path))
-        {
-            terminal.Error.WriteLine($"{path}: there is no store yet; run the engine once, or name a file with --from FILE");
-            return null;
-        }
-
-        using var store = ScoreStore.Open(path, time);
+        using var store = open();
         var chat = store.Find(id);
         if (chat is null)
-            terminal.Error.WriteLine($"{path}: there is no conversation '{id}'; check the id, or name a file with --from FILE");
+            terminal.Error.WriteLine($"{store.Place}: there is no conversation '{id}'; check the id, or name a file with --from FILE");
         return chat;
     }
 

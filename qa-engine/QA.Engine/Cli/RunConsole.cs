@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using QA.Engine.Storage;
 
@@ -6,16 +7,16 @@ namespace QA.Engine.Cli;
 
 /// <summary>What a person sees while the service runs.</summary>
 /// <param name="agents">Prints how each agent does.</param>
-/// <param name="inbox">Where to drop files.</param>
+/// <param name="inbox">Where to drop files; null where no folder is watched.</param>
 /// <param name="goesOn">Whether it watches on after the first summary.</param>
-internal sealed class RunConsole(Terminal terminal, Action agents, Func<StoreTotals> totals, string inbox, bool goesOn, bool chinese, TimeProvider time)
+internal sealed class RunConsole(Terminal terminal, Action agents, Func<StoreTotals> totals, string? inbox, bool goesOn, bool chinese, TimeProvider time)
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
     private WorkProgress? _progress;
     private Saved _sum;
     private long _lastWord;
     private bool _summarised;
-    private string? _complaint;
+    private readonly Dictionary<string, string> _complaints = new(StringComparer.Ordinal);
 
     public void Start(string rubric, string store, int threads) => terminal.Out.WriteLine(chinese
         ? $"评分标准 {rubric}；数据 {store};{threads} 个线程"
@@ -48,6 +49,8 @@ internal sealed class RunConsole(Terminal terminal, Action agents, Func<StoreTot
     {
         _progress?.End();
         _progress = null;
+        if (_summarised && _sum == default)
+            return;
         terminal.Out.WriteLine(Line(_sum));
         _sum = default;
         if (_summarised)
@@ -58,21 +61,29 @@ internal sealed class RunConsole(Terminal terminal, Action agents, Func<StoreTot
         terminal.Out.WriteLine(chinese
             ? $"库中共 {Number(all.Conversations)} 个会话、{Number(all.Scores)} 个得分；等待结束 {Number(all.Pending)}，搁置 {Number(all.SetAside)}，重复 {Number(all.Duplicates)}。"
             : $"The store holds {Number(all.Conversations)} conversations and {Number(all.Scores)} scores; {Number(all.Pending)} not finished yet, {Number(all.SetAside)} lines set aside, {Number(all.Duplicates)} duplicates.");
-        if (goesOn)
+        if (goesOn && inbox is not null)
         {
             terminal.Out.WriteLine(chinese
-                ? $"继续监视：把 *.jsonl 放进 {inbox} 即可评分；按 Ctrl+C 停止。"
-                : $"Watching on: drop *.jsonl files into {inbox} to have them scored; Ctrl+C stops.");
+                ? $"继续监视：把 *.jsonl、*.csv 或 *.txt 放进 {inbox} 即可评分；按 Ctrl+C 停止。"
+                : $"Watching on: drop *.jsonl, *.csv or *.txt files into {inbox} to have them scored; Ctrl+C stops.");
         }
     }
 
-    public void Unreadable(string problem)
+    public void Listening(string address) => terminal.Out.WriteLine(chinese ? $"监听 {address}" : $"listening on {address}");
+
+    public void Failed(string where, string problem)
     {
-        // It is tried again at each look; saying it once is enough.
-        if (string.Equals(problem, _complaint, StringComparison.Ordinal))
+        // It is tried again and again; saying it once is enough.
+        if (_complaints.TryGetValue(where, out var said) && string.Equals(said, problem, StringComparison.Ordinal))
             return;
-        _complaint = problem;
-        terminal.Error.WriteLine(problem);
+        _complaints[where] = problem;
+        terminal.Error.WriteLine($"{where}: {problem}");
+    }
+
+    public void Recovered(string where)
+    {
+        if (_complaints.Remove(where))
+            terminal.Error.WriteLine(chinese ? $"{where}：已恢复" : $"{where}: works again");
     }
 
     private string Line(Saved sum) => chinese

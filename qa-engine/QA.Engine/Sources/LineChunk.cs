@@ -49,14 +49,17 @@ internal sealed class LineChunk : IDisposable
     public byte[]? TooLong { get; }
 
     /// <summary>Whether this is one last line whose line end is still to come.</summary>
-    public bool HasNoLineEnd => !Memory.IsEmpty && Memory.Span[^1] != (byte)'\n';
+    public bool HasNoLineEnd => !All.IsEmpty && All.Span[^1] != (byte)'\n';
 
     /// <summary>Whether this is one last line without a line end that is no whole JSON value: most likely somebody is still writing it.</summary>
-    public bool IsHalfALine => HasNoLineEnd && !IsJson(Memory.Span);
+    public bool IsHalfALine => HasNoLineEnd && !IsJson(All.Span);
 
-    public LineEnumerator GetEnumerator() => new(Memory.Span, FirstLine, Offset);
+    public LineEnumerator GetEnumerator() => new(All.Span, FirstLine, Offset);
 
-    private ReadOnlyMemory<byte> Memory => _buffer is null ? default : _buffer.AsMemory(0, _length);
+    /// <summary>One of its lines, for as long as the chunk is not disposed of.</summary>
+    public ReadOnlyMemory<byte> Memory(in Line line) => All.Slice((int)(line.Offset - Offset), line.Bytes.Length);
+
+    private ReadOnlyMemory<byte> All => _buffer is null ? default : _buffer.AsMemory(0, _length);
 
     private static bool IsJson(ReadOnlySpan<byte> bytes)
     {

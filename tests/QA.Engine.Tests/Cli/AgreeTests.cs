@@ -9,6 +9,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using QA.Engine.Cli;
 using QA.Engine.Sources;
+using QA.Engine.Storage;
 using QA.Engine.Tests.Support;
 using Xunit;
 
@@ -494,8 +495,8 @@ public sealed class AgreeTests : IDisposable
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
         var terminal = new Terminal { Output = output, Out = writer, Error = error, Input = () => Stream.Null };
         var status = await Commands.Run(arguments, new CommandSurroundings(
-            terminal, new RubricChoice(TestRubric.Folder, [], "", AppContext.BaseDirectory), ReadLimits.Default, _folder["qa.db"], 2,
-            ["greeting"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good)));
+            terminal, new RubricChoice(TestRubric.Folder, [], "", AppContext.BaseDirectory), ReadLimits.Default, new StoreChoice("", _folder.Root, TimeZoneInfo.Utc, TimeProvider.System), 2,
+            ["greeting"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good), (_, _) => Task.FromResult(ExitStatus.Good)));
         return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 }

@@ -482,8 +482,8 @@ public sealed class CommandLineTests : IDisposable
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
         var terminal = new Terminal { Output = output, Out = writer, Error = error, Input = () => new MemoryStream(Encoding.UTF8.GetBytes(_input)) };
         var status = await Commands.Run(arguments, new CommandSurroundings(
-            terminal, rubrics, ReadLimits.Default, _folder["qa.db"], 2,
-            ["greeting", "courtesy", "apology-first"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good)));
+            terminal, rubrics, ReadLimits.Default, new StoreChoice("", _folder.Root, TimeZoneInfo.Utc, TimeProvider.System), 2,
+            ["greeting", "courtesy", "apology-first"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good), (_, _) => Task.FromResult(ExitStatus.Good)));
         return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 

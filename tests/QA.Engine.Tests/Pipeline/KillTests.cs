@@ -9,6 +9,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using QA.Engine.Sample;
 using QA.Engine.Sources;
+using QA.Engine.Storage.Sqlite;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
 using Xunit;
@@ -21,6 +22,7 @@ public sealed class KillTests : IDisposable
     private const int Kills = 12;
     private const int LinesARound = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
     private readonly TempFolder _folder = new();
 
     [Fact]
@@ -80,7 +82,7 @@ public sealed class KillTests : IDisposable
 
     private void AssertEverythingOnce(List<string> lines)
     {
-        var expected = new SortedDictionary<string, (long Messages, long Scores, long? Sum)>(StringComparer.Ordinal);
+        var expected = new SortedDictionary<string, (int Messages, int Scores, int Sum)>(StringComparer.Ordinal);
         foreach (var line in lines)
         {
             var chat = Chats.Good(line);
@@ -88,29 +90,30 @@ public sealed class KillTests : IDisposable
             expected.Add(chat.Id, (chat.Messages.Count, scores.Count, scores.Sum(score => score.Total ?? 0)));
         }
 
-        using var connection = Connect();
-        Assert.Equal("ok", connection.ExecuteScalar<string>("PRAGMA integrity_check"));
-        Assert.Empty(connection.Query("PRAGMA foreign_key_check"));
-        var kept = new SortedDictionary<string, (long Messages, long Scores, long? Sum)>(StringComparer.Ordinal);
-        foreach (var (id, messages, scores, sum) in connection.Query<(string, long, long, long)>(
-            """
-            SELECT c.id, (SELECT COUNT(*) FROM messages m WHERE m.conversation = c.number),
-                   (SELECT COUNT(*) FROM scores s WHERE s.conversation = c.number),
-                   (SELECT COALESCE(SUM(s.total), 0) FROM scores s WHERE s.conversation = c.number)
-            FROM conversations c
-            """))
-            kept.Add(id, (messages, scores, sum));
-        Assert.Equal(expected, kept);
-        var verdicts = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM verdicts");
-        Assert.Equal(TestRubric.Value.Criteria.Count * expected.Values.Sum(chat => chat.Scores), verdicts);
-        Assert.Equal(Kills, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM set_aside"));
+        using (var connection = Connect())
+        {
+            Assert.Equal("ok", connection.ExecuteScalar<string>("PRAGMA integrity_check"));
+            Assert.Empty(connection.Query("PRAGMA foreign_key_check"));
+        }
+
+        using var store = SqliteStore.Open(_folder["data/qa.db"], TimeProvider.System, Shanghai);
+        Assert.Equal(expected.Count, store.Totals().Conversations);
+        foreach (var (id, chat) in expected)
+        {
+            var scores = store.Scores(id);
+            Assert.Equal(chat, (store.Find(id)!.Messages.Count, scores.Count, scores.Sum(score => score.Total ?? 0)));
+            Assert.All(scores, score => Assert.Equal(TestRubric.Value.Criteria.Count, score.Criteria.Count));
+        }
+
+        Assert.Equal(Kills, store.DeadLetters(Kills * 2).Count);
+        Assert.Equivalent(store.Recount(DateOnly.MinValue, DateOnly.MaxValue), store.Rollups(DateOnly.MinValue, DateOnly.MaxValue), strict: true);
     }
 
     private Process Start(params string[] options)
     {
         var program = typeof(ConversationJson).Assembly.Location;
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[program, "run", "--data", _folder["data"], "--rubric", TestRubric.Folder, "--no-sample", .. options])
+        foreach (var argument in (string[])[program, "run", "--data", _folder["data"], "--rubric", TestRubric.Folder, "--no-sample", "--listen", "none", .. options])
             start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
 

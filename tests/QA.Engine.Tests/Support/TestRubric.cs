@@ -11,12 +11,15 @@ internal static class TestRubric
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "rubric");
 
-    public static Rubric Value { get; } = Load();
+    public static Rubric Value { get; } = Changed(static text => text);
 
-    private static Rubric Load()
+    /// <summary>The same rubric with another text: another version.</summary>
+    public static Rubric Changed(Func<string, string> change)
     {
         var (text, problem) = RubricFolder.Read(Folder);
-        var result = RubricFile.Parse(text ?? throw new InvalidOperationException(problem));
+        if (text is null)
+            throw new InvalidOperationException(problem);
+        var result = RubricFile.Parse(text with { Rubric = text.Rubric with { Text = change(text.Rubric.Text) } });
         return result.Rubric ?? throw new InvalidOperationException(string.Join('\n', result.Problems));
     }
 }

@@ -8,22 +8,23 @@ using QA.Engine.Pipeline;
 using QA.Engine.Sources;
 using QA.Engine.Sources.Folder;
 using QA.Engine.Storage;
+using QA.Engine.Storage.Sqlite;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
 using Xunit;
 
 namespace QA.Engine.Tests.Pipeline;
 
-public sealed class ScoringWorkerTests : IDisposable
+public sealed class WorkerTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ManualTime _time = new();
-    private readonly ScoreStore _store;
+    private readonly SqliteStore _store;
     private Saved _last;
 
-    public ScoringWorkerTests()
+    public WorkerTests()
     {
-        _store = ScoreStore.Open(_folder["qa.db"], _time);
+        _store = SqliteStore.Open(_folder["qa.db"], _time, TimeZoneInfo.Utc);
         _store.UseRubric(TestRubric.Value, "text");
     }
 
@@ -44,7 +45,7 @@ public sealed class ScoringWorkerTests : IDisposable
         _folder.Write("a.jsonl", $"{Chats.Line("1")}\n{{broken\n\n{Chats.Line("2")}\n");
         await RunOnce();
         Assert.Equal((2, 1), (_last.Conversations, _last.SetAside));
-        var item = Assert.Single(_store.SetAside(10));
+        var item = Assert.Single(_store.DeadLetters(10)).Item;
         Assert.Equal(("a.jsonl", 2L, 7L, null), (item.Source, item.Line, item.Length, item.Conversation));
         Assert.StartsWith("broken JSON at byte 2", item.Reason, StringComparison.Ordinal);
     }
@@ -57,10 +58,10 @@ public sealed class ScoringWorkerTests : IDisposable
         Assert.Equal(2, _last.Conversations);
         Assert.Equal(
             [
-                ("bug", "conversation 'bug' could not be scored: InvalidOperationException: oops; please report it, then put the line into the folder again"),
-                ("poison", "rule 'greeted' could not finish on conversation 'poison': too long; mend the rule, then put the line into the folder again"),
+                ("bug", "conversation 'bug' could not be scored: InvalidOperationException: oops; please report it, then try it again by dead-letters retry"),
+                ("poison", "rule 'greeted' could not finish on conversation 'poison': too long; mend the rule, then try it again by dead-letters retry"),
             ],
-            _store.SetAside(10).Select(item => (item.Conversation, item.Reason)));
+            _store.DeadLetters(10).Select(letter => (letter.Item.Conversation, letter.Item.Reason)));
 
         // Nothing of it was kept, so once the rule is mended the same line is scored.
         _folder.Write("b.jsonl", Chats.Line("poison") + "\n");
@@ -74,7 +75,7 @@ public sealed class ScoringWorkerTests : IDisposable
         _folder.Write("a.jsonl", $"{Chats.Line("1", extra: ",\"language\":\"fr\"")}\n{Chats.Line("2", extra: ",\"language\":\"zh-CN\"")}\n{Chats.Line("3")}\n");
         await RunOnce(new RubricScoring(new RubricSet([TestRubric.Value])));
         Assert.Equal((2, 1), (_last.Conversations, _last.SetAside));
-        var item = Assert.Single(_store.SetAside(10));
+        var item = Assert.Single(_store.DeadLetters(10)).Item;
         Assert.Equal("1", item.Conversation);
         Assert.StartsWith("conversation '1' says its language is 'fr', which no rubric judges (there are: zh); ", item.Reason, StringComparison.Ordinal);
     }
@@ -134,7 +135,7 @@ public sealed class ScoringWorkerTests : IDisposable
         _folder.Write("a.jsonl", $"{Chats.Line("1", new string('x', 3_000_000))}\n{Chats.Line("2")}\n");
         await RunOnce(limits: new ReadLimits { MaxLineBytes = 1_000_000 });
         Assert.Equal((1, 1), (_last.Conversations, _last.SetAside));
-        Assert.EndsWith("the limit is 1000000 (setting Read:MaxLineBytes)", Assert.Single(_store.SetAside(1)).Reason, StringComparison.Ordinal);
+        Assert.EndsWith("the limit is 1000000 (setting Read:MaxLineBytes)", Assert.Single(_store.DeadLetters(1)).Item.Reason, StringComparison.Ordinal);
         Assert.NotNull(_store.Find("2"));
     }
 
@@ -142,10 +143,12 @@ public sealed class ScoringWorkerTests : IDisposable
     public async Task A_store_that_fails_stops_the_worker_and_nothing_is_lost()
     {
         _folder.Write("a.jsonl", Chats.Line("1") + "\n");
-        var worker = Worker(new UnknownRubric(), ReadLimits.Default, out var source);
-        using (source)
-            await Finish(worker);
-        Assert.IsType<InvalidOperationException>(worker.Failure);
+        using (var run = Run(new UnknownRubric()))
+        {
+            await run.Finish();
+            Assert.IsType<InvalidOperationException>(run.Failure);
+        }
+
         Assert.Equal(default, _store.Totals());
         await RunOnce();
         Assert.Equal(1, _last.Conversations);
@@ -176,33 +179,17 @@ public sealed class ScoringWorkerTests : IDisposable
     private async Task RunOnce(IScoring? scoring = null, ReadLimits? limits = null, int threads = 2)
     {
         _last = default;
-        var worker = Worker(scoring ?? new RubricScoring(new RubricSet(TestRubric.Value)), limits ?? ReadLimits.Default, out var source, threads);
-        using (source)
-            await Finish(worker);
-        Assert.Null(worker.Failure);
+        using var run = Run(scoring, limits, threads);
+        await run.Finish();
+        Assert.Null(run.Failure);
+        Assert.Empty(run.Problems);
+        _last = run.Sum;
     }
 
-    private ScoringWorker Worker(IScoring scoring, ReadLimits limits, out FolderSource source, int threads = 2)
+    private WorkerRun Run(IScoring? scoring = null, ReadLimits? limits = null, int threads = 2)
     {
-        source = new FolderSource("inbox", new FolderOptions { Path = _folder.Root }, limits, _time);
-        var finished = new FinishedChats(TimeSpan.FromMinutes(30));
-        var events = new PipelineEvents(
-            _ => { },
-            (saved, _) => _last = new Saved(
-                _last.Conversations + saved.Conversations, _last.Scores + saved.Scores, _last.Duplicates + saved.Duplicates, _last.Pending + saved.Pending, _last.SetAside + saved.SetAside),
-            () => { },
-            problem => Assert.Fail(problem));
-        return new ScoringWorker(
-            source, _store, () => new LineScoring(limits, finished, scoring, _store, _time), events, new WorkerOptions(threads, Once: true), _time, new Lifetime());
-    }
-
-    private static async Task Finish(ScoringWorker worker)
-    {
-        using (worker)
-        {
-            await worker.StartAsync(CancellationToken.None);
-            await worker.ExecuteTask!;
-        }
+        var source = new FolderSource("inbox", new FolderOptions { Path = _folder.Root }, limits ?? ReadLimits.Default, _time);
+        return new WorkerRun(_store, [source], new WorkerOptions { Threads = threads, Once = true }, _time, scoring, limits);
     }
 
     private sealed class Poisoned : IScoring
@@ -231,19 +218,5 @@ public sealed class ScoringWorkerTests : IDisposable
         public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation) => (Scorer.Score(conversation, _other), "");
 
         public string NoRubric(Conversation conversation) => "";
-    }
-
-    private sealed class Lifetime : IHostApplicationLifetime
-    {
-        public CancellationToken ApplicationStarted => CancellationToken.None;
-
-        public CancellationToken ApplicationStopping => CancellationToken.None;
-
-        public CancellationToken ApplicationStopped => CancellationToken.None;
-
-        public void StopApplication()
-        {
-            // The test waits for the worker itself.
-        }
     }
 }

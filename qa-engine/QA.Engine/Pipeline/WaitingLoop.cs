@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using QA.Engine.Ordering;
+using QA.Engine.Storage;
+
+namespace QA.Engine.Pipeline;
+
+/// <summary>
+/// Scores conversations that waited and are over now. Any number of workers do so at once: each claims what no other has, and the
+/// store keeps every content of a conversation once, whatever happens to a claim.
+/// </summary>
+internal sealed class WaitingLoop(Workplace place)
+{
+    // Enough for one transaction to cost little, few enough for a dead worker to leave little behind.
+    private const int AtOnce = 100;
+
+    /// <summary>Returns after an orderly stop.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        var patience = Patience.For(Patience.Store, place, () => { });
+        try
+        {
+            while (true)
+            {
+                await patience.ExecuteAsync(
+                    cancellation =>
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        if (ScoreDue(cancellation))
+                            place.Drained();
+                        place.Works(Patience.Store);
+                        return default;
+                    },
+                    stop);
+                await place.WaitForWork(stop);
+            }
+        }
+        finally
+        {
+            GiveBack();
+        }
+    }
+
+    /// <summary>Scores all that is due.</summary>
+    /// <returns>Whether anything was.</returns>
+    public bool ScoreDue(CancellationToken stop)
+    {
+        var kept = false;
+        var work = new OrderedWork<IReadOnlyList<PendingConversation>, StoreBatch>(
+            () => place.NewScoring().Batch,
+            batch =>
+            {
+                place.Kept(place.Store.Save(batch), 0);
+                kept = true;
+            });
+        work.Run(Claims(), place.Options.Threads, stop);
+        return kept;
+    }
+
+    private IEnumerable<IReadOnlyList<PendingConversation>> Claims()
+    {
+        while (place.Store.Claim(place.Options.Worker, place.Time.GetUtcNow(), AtOnce, place.Options.Lease) is { Count: > 0 } claimed)
+        {
+            // What was claimed before may be what brought its worker down: it is kept apart, so that the others do not go down with it.
+            var fresh = new List<PendingConversation>(claimed.Count);
+            foreach (var one in claimed)
+            {
+                if (one.Claims <= 1)
+                    fresh.Add(one);
+            }
+
+            if (fresh.Count > 0)
+                yield return fresh;
+            foreach (var one in claimed)
+            {
+                if (one.Claims > 1)
+                    yield return [one];
+            }
+        }
+    }
+
+    private void GiveBack()
+    {
+        try
+        {
+            place.Store.GiveBack(place.Options.Worker);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The claims run out by themselves.
+        }
+    }
+}

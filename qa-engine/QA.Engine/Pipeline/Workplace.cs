@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using QA.Engine.Storage;
+
+namespace QA.Engine.Pipeline;
+
+/// <summary>What the loops of one worker share: the store, the options, who listens, and how many other workers there are.</summary>
+internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipelineEvents events, Func<ConversationScoring> newScoring, TimeProvider time) : IDisposable
+{
+    private readonly Lock _telling = new();
+    private readonly ConcurrentDictionary<string, bool> _leases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _failing = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _waits = new(0, 1);
+    private int _workers = 1;
+    private int _beats;
+
+    public IScoreStore Store => store;
+
+    public WorkerOptions Options => options;
+
+    public Func<ConversationScoring> NewScoring => newScoring;
+
+    public TimeProvider Time => time;
+
+    /// <summary>Something was put into the waiting room by this process: nobody need wait for the next look.</summary>
+    public void SomethingWaits()
+    {
+        lock (_telling)
+        {
+            if (_waits.CurrentCount == 0)
+                _waits.Release();
+        }
+    }
+
+    /// <summary>Returns when something was put into the waiting room, at the latest after <see cref="WorkerOptions.Poll"/>.</summary>
+    public Task WaitForWork(CancellationToken stop) => _waits.WaitAsync(options.Poll, stop);
+
+    /// <summary>Whether other workers use the same store, so that work is better shared than done here.</summary>
+    public bool HasOthers => Volatile.Read(ref _workers) > 1;
+
+    /// <summary>Whether the store has heard of this worker.</summary>
+    public bool IsAtWork => Volatile.Read(ref _beats) > 0;
+
+    /// <summary>What does not work at present, by the source's name or <c>store</c>, and why.</summary>
+    public IReadOnlyDictionary<string, string> Failing => _failing;
+
+    /// <summary>Tries to hold a lease from now on; it is extended until it is released.</summary>
+    public bool Hold(string name)
+    {
+        var held = store.Lease(name, options.Worker, options.Lease);
+        if (held)
+            _leases[name] = true;
+        else
+            _leases.TryRemove(name, out _);
+        return held;
+    }
+
+    public void Release(string name)
+    {
+        if (_leases.TryRemove(name, out _))
+            store.Release(name, options.Worker);
+    }
+
+    /// <summary>Says that this worker is alive and extends what it holds.</summary>
+    public void Beat()
+    {
+        Volatile.Write(ref _workers, store.Beat(options.Worker, options.Lease));
+        Interlocked.Increment(ref _beats);
+        foreach (var name in _leases.Keys)
+            Hold(name);
+    }
+
+    public void Found(long bytes)
+    {
+        lock (_telling)
+            events.Found(bytes);
+    }
+
+    public void Kept(Saved saved, long bytes)
+    {
+        lock (_telling)
+            events.Kept(saved, bytes);
+    }
+
+    public void Drained()
+    {
+        lock (_telling)
+            events.Drained();
+    }
+
+    public void Failed(string where, string problem)
+    {
+        _failing[where] = problem;
+        lock (_telling)
+            events.Failed(where, problem);
+    }
+
+    public void Works(string where)
+    {
+        if (!_failing.TryRemove(where, out _))
+            return;
+        lock (_telling)
+            events.Recovered(where);
+    }
+
+    public void Dispose() => _waits.Dispose();
+}

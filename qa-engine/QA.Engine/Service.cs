@@ -1,0 +1,179 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using QA.Engine.Cli;
+using QA.Engine.Pipeline;
+using QA.Engine.Sample;
+using QA.Engine.Sources;
+using QA.Engine.Storage;
+using QA.Engine.Web;
+
+namespace QA.Engine;
+
+/// <summary>The service: sources, worker, store and pages, put together in the order data flows.</summary>
+internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Terminal terminal)
+{
+    // What is under way may finish; a batch takes well under a second.
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
+    public async Task<int> Run(RunRequest request)
+    {
+        if (settings.ServiceProblems.Count > 0)
+        {
+            foreach (var problem in settings.ServiceProblems)
+                terminal.Error.WriteLine(problem);
+            return ExitStatus.NothingDone;
+        }
+
+        if (rubrics.LoadAll(request.Rubric, terminal.Error) is not { } loaded)
+            return ExitStatus.NothingDone;
+        var threads = request.Threads ?? settings.Threads;
+        var sources = settings.Sources.Select(static make => make()).ToList();
+        using var store = await OpenStore(request.Once);
+        foreach (var rubric in loaded.Loaded)
+            store.UseRubric(rubric.Rubric, rubric.Text.Rubric.Text);
+
+        var builder = NewBuilder(request);
+        var agents = new AgentTable(terminal, loaded.Set.Default, settings.Headline, request.Chinese);
+        var inbox = settings.InboxPath;
+        var console = new RunConsole(terminal, () => agents.Print(store.Agents()), store.Totals, inbox, goesOn: !request.Once, request.Chinese, _time);
+        console.Start(string.Join(", ", loaded.Set.All.Select(static rubric => $"{rubric.Id} {rubric.Version}")), store.Place, threads);
+        if (inbox is not null && (request.Sample ?? settings.SampleOnFirstStart) && store.Totals() is { Conversations: 0, SetAside: 0 } && !Directory.EnumerateFileSystemEntries(inbox).Any())
+            console.SampleWritten(WriteSample(inbox));
+
+        var finished = new FinishedChats(settings.Idle);
+        var scoring = new RubricScoring(loaded.Set);
+        var options = new WorkerOptions
+        {
+            Threads = threads, Once = request.Once, Lease = settings.Lease, Poll = settings.Poll, KeepDays = settings.KeepDays, Zone = settings.Zone,
+        };
+        var app = builder.Build();
+        await using (app)
+        {
+            IPipelineEvents events = settings.LogAsJson ? new LoggedEvents(app.Services.GetRequiredService<ILogger<LoggedEvents>>()) : new ConsoleEvents(console);
+            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, scoring, store, _time), _time);
+            using var worker = new Worker(sources, place, app.Lifetime);
+            app.MapHealth(new EngineHealth(() => place.IsAtWork, () => place.Failing));
+            if (await Start(app, request, console))
+            {
+                await worker.StartAsync(CancellationToken.None);
+                await app.WaitForShutdownAsync();
+                using var patience = new CancellationTokenSource(Goodbye);
+                await worker.StopAsync(patience.Token);
+            }
+
+            foreach (var source in sources)
+                source.Dispose();
+            if (worker.Failure is not { } failure)
+                return ExitStatus.Good;
+            terminal.Error.WriteLine($"stopped: {failure.Message}; what was kept is safe, and the next start goes on from there");
+            return ExitStatus.NothingDone;
+        }
+    }
+
+    /// <summary>A database that is still starting is waited for, unless there is only one pass to make.</summary>
+    private async Task<IScoreStore> OpenStore(bool once)
+    {
+        var choice = new StoreChoice(settings.Postgres, settings.Data, settings.Zone, _time);
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return choice.Open();
+            }
+            catch (StoreUnavailableException e) when (!once)
+            {
+                terminal.Error.WriteLine($"store: {e.Message}; trying again in {pause.TotalSeconds:0} s");
+                await Task.Delay(pause);
+            }
+        }
+    }
+
+    private WebApplicationBuilder NewBuilder(RunRequest request)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        if (!string.Equals(settings.LogLevel, "none", StringComparison.Ordinal))
+        {
+            builder.Logging.SetMinimumLevel(Enum.Parse<LogLevel>(settings.LogLevel, ignoreCase: true));
+
+            // Standard output belongs to people and pipes.
+            builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            if (settings.LogAsJson)
+                builder.Logging.AddJsonConsole(static json => json.TimestampFormat = "O");
+            else
+                builder.Logging.AddSimpleConsole(static text => text.SingleLine = true);
+        }
+
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = Goodbye);
+        if (request.Once || settings.Listen is null)
+            builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.Server.IServer, NoServer>();
+        return builder;
+    }
+
+    private async Task<bool> Start(WebApplication app, RunRequest request, RunConsole console)
+    {
+        if (request.Once || settings.Listen is not { } wanted)
+        {
+            await app.StartAsync();
+            return true;
+        }
+
+        // A second worker on the same machine needs no configuration: where the port is taken it has another.
+        app.Urls.Add(IsFree(wanted) ? wanted.ToString() : new UriBuilder(wanted) { Port = 0 }.ToString());
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
+        {
+            terminal.Error.WriteLine($"Http:Listen: cannot listen on {wanted}: {e.Message}; name another address, or none");
+            return false;
+        }
+
+        foreach (var address in app.Urls)
+            console.Listening(address);
+        return true;
+    }
+
+    private static bool IsFree(Uri address)
+    {
+        if (!IPAddress.TryParse(address.Host, out var ip))
+            return true;
+        try
+        {
+            using var listener = new TcpListener(ip, address.Port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return false;
+        }
+    }
+
+    private static string WriteSample(string inbox)
+    {
+        var path = Path.Combine(inbox, "sample.jsonl");
+
+        // Under its final name only once it is whole: a start that was cut short must not leave half a line.
+        var draft = path + ".part";
+        using (var stream = File.Create(draft))
+            SampleShop.Write(stream);
+        File.Move(draft, path, overwrite: true);
+        return path;
+    }
+}

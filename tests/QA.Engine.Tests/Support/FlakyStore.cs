@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using QA.Engine.Storage;
+using QA.Scoring;
+
+namespace QA.Engine.Tests.Support;
+
+/// <summary>A store that cannot be reached for some saves.</summary>
+internal sealed class FlakyStore(IScoreStore store) : IScoreStore
+{
+    private int _failures;
+
+    /// <summary>How many of the next saves fail.</summary>
+    public int Failures
+    {
+        get => _failures;
+        set => _failures = value;
+    }
+
+    public string Place => store.Place;
+
+    public Saved Save(StoreBatch batch) =>
+        Interlocked.Decrement(ref _failures) >= 0 ? throw new StoreUnavailableException("no route to the store") : store.Save(batch);
+
+    public void UseRubric(Rubric rubric, string text) => store.UseRubric(rubric, text);
+
+    public IReadOnlyList<bool> Knows(IReadOnlyList<ConversationKey> conversations) => store.Knows(conversations);
+
+    public IReadOnlyList<StoredPosition> Positions(string source) => store.Positions(source);
+
+    public IReadOnlyList<PendingConversation> Claim(string worker, DateTimeOffset now, int most, TimeSpan lease) => store.Claim(worker, now, most, lease);
+
+    public void GiveBack(string worker) => store.GiveBack(worker);
+
+    public Backlog Backlog(DateTimeOffset now) => store.Backlog(now);
+
+    public bool Lease(string name, string worker, TimeSpan length) => store.Lease(name, worker, length);
+
+    public void Release(string name, string worker) => store.Release(name, worker);
+
+    public int Beat(string worker, TimeSpan length) => store.Beat(worker, length);
+
+    public Job StartJob(JobRequest request) => store.StartJob(request);
+
+    public IReadOnlyList<Job> Jobs(int most) => store.Jobs(most);
+
+    public JobPage NextOfJob(Job job, int most) => store.NextOfJob(job, most);
+
+    public StoreTotals Totals() => store.Totals();
+
+    public IReadOnlyList<AgentSummary> Agents() => store.Agents();
+
+    public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => store.Rollups(from, to);
+
+    public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => store.Recount(from, to);
+
+    public Conversation? Find(string id) => store.Find(id);
+
+    public IReadOnlyList<StoredScore> Scores(string conversation) => store.Scores(conversation);
+
+    public IReadOnlyList<DeadLetter> DeadLetters(int most, long? before = null) => store.DeadLetters(most, before);
+
+    public DeadLetter? DeadLetter(long number) => store.DeadLetter(number);
+
+    public bool Retry(long number, PendingConversation again) => store.Retry(number, again);
+
+    public long Forget(DateOnly firstKept) => store.Forget(firstKept);
+
+    public void Tidy() => store.Tidy();
+
+    public void Dispose()
+    {
+        // The test's store is the test's to close.
+    }
+}
