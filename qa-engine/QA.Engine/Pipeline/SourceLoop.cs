@@ -61,8 +61,9 @@ internal sealed class SourceLoop(ISource source, Workplace place)
         }
 
         var busy = TakeNew(stop);
-        place.Works(source.Name);
         place.Works(Patience.Store);
+        if (source.Problems.Count == 0)
+            place.Works(source.Name);
         foreach (var problem in source.Problems)
             place.Failed(source.Name, problem);
         if (busy || !_told)

@@ -47,7 +47,17 @@ internal sealed class Worker(IReadOnlyList<ISource> sources, Workplace place, IH
             var waiting = new WaitingLoop(place);
             waiting.ScoreDue(stop);
             foreach (var source in sources)
-                await new SourceLoop(source, place).Run(stop);
+            {
+                try
+                {
+                    await new SourceLoop(source, place).Run(stop);
+                }
+                catch (SourceException e)
+                {
+                    // It stayed away; the others have their turn, and the end tells.
+                    Failure ??= e;
+                }
+            }
 
             // What the sources handed over.
             if (waiting.ScoreDue(stop))

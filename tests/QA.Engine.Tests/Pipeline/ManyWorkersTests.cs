@@ -1,0 +1,244 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Dapper;
+using Npgsql;
+using QA.Engine.Sample;
+using QA.Engine.Sources;
+using QA.Engine.Storage.Postgres;
+using QA.Engine.Tests.Sources;
+using QA.Engine.Tests.Support;
+using QA.Scoring;
+using Xunit;
+
+namespace QA.Engine.Tests.Pipeline;
+
+/// <summary>
+/// The real program, three times on one PostgreSQL, fed from a folder, a table and a queue, while workers are killed, the database crashes
+/// and restarts, and the broker restarts.
+/// </summary>
+[Collection(RabbitServerTests.Name)]
+public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
+{
+    private const int Conversations = 20_000;
+    private const int Workers = 3;
+    private const int Rounds = 24;
+    private const string Queue = "chats";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private readonly TempFolder _folder = new();
+    private readonly PostgresServer _server = new();
+    private readonly Process?[] _workers = new Process?[Workers];
+    private readonly StringBuilder _errors = new();
+
+    [Fact]
+    public async Task Whatever_dies_every_conversation_is_scored_once_and_the_roll_ups_equal_a_recount()
+    {
+        var database = _server.NewDatabase();
+        var shop = _server.NewDatabase();
+        var random = new Random(20261122);
+        var lines = SampleLines();
+        InboxTables.Create(_server.ConnectionString(shop));
+        Directory.CreateDirectory(_folder["inbox"]);
+        for (var i = 0; i < Workers; i++)
+            StartWorker(i, database, shop);
+        await WaitFor(() => Count(database) >= 0, "no worker makes the store");
+
+        var kills = 0;
+        var share = (Conversations + Rounds - 1) / Rounds;
+        var half = "";
+        for (var round = 0; round < Rounds; round++)
+        {
+            // A third of each round by each way, and some of it twice by another.
+            var fresh = lines.Skip(round * share).Take(share).ToList();
+            var third = fresh.Count / 3;
+            var again = fresh.Take(20).ToList();
+            var text = half + string.Concat(fresh.Take(third).Select(static line => line + "\n"));
+            var cut = round == Rounds - 1 ? text.Length : text.Length - random.Next(1, 80);
+            half = text[cut..];
+            _folder.Append($"inbox/{round % 2}.jsonl", text[..cut]);
+            InboxTables.Fill(_server.ConnectionString(shop), fresh.Skip(third).Take(third).Concat(again));
+            await Publish(fresh.Skip(2 * third).Concat(again));
+
+            switch (round)
+            {
+                case 6:
+                    _server.Restart(immediately: true);
+                    break;
+                case 12:
+                    await broker.Restart();
+                    break;
+                case 18:
+                    _server.Restart();
+                    break;
+            }
+
+            // Late enough to be at work, early enough not to be done.
+            await Task.Delay(random.Next(150, 900), TestContext.Current.CancellationToken);
+            var victim = random.Next(Workers);
+            if (_workers[victim] is { HasExited: false } worker)
+            {
+                worker.Kill();
+                await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+                kills++;
+            }
+
+            StartWorker(victim, database, shop);
+        }
+
+        Assert.True(kills >= 20, $"only {kills} workers were alive to be killed; the test proves too little\n{_errors}");
+        await WaitFor(() => Count(database) == Conversations && Waiting(database) == 0, "the workers do not finish");
+        await WaitForEmptyQueue();
+        Stop();
+        AssertEverythingOnce(database, lines);
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _server.Dispose();
+        _folder.Dispose();
+    }
+
+    private static List<string> SampleLines()
+    {
+        using var bytes = new MemoryStream();
+        SampleShop.Write(bytes, Conversations, 11, new DateOnly(2026, 3, 31));
+        return [.. Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private async Task Publish(IEnumerable<string> lines)
+    {
+        // The first worker declares the queue.
+        await WaitFor(() => QueueIsThere().GetAwaiter().GetResult(), "no worker declares the queue");
+        await broker.Publish(Queue, lines);
+    }
+
+    private async Task<bool> QueueIsThere()
+    {
+        try
+        {
+            await broker.Ready(Queue);
+            return true;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return false;
+        }
+    }
+
+    private async Task WaitForEmptyQueue()
+    {
+        var waited = Stopwatch.StartNew();
+        while (await broker.Ready(Queue) > 0)
+        {
+            Assert.True(waited.Elapsed < Patience, "messages stay in the queue");
+            await Task.Delay(100);
+        }
+
+        Assert.Equal(0u, await broker.Ready(Queue + ".dead"));
+    }
+
+    private void AssertEverythingOnce(string database, List<string> lines)
+    {
+        var expected = new SortedDictionary<string, (int Messages, int Scores, long Sum)>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            var chat = Chats.Good(line);
+            var scores = Scorer.Score(chat, TestRubric.Value);
+            expected.Add(chat.Id, (chat.Messages.Count, scores.Count, scores.Sum(static score => score.Uncapped ?? 0)));
+        }
+
+        using var store = PostgresStore.Open(_server.ConnectionString(database), TimeProvider.System, Shanghai);
+        store.Tidy();
+        var totals = store.Totals();
+        Assert.Equal((expected.Count, expected.Values.Sum(static chat => chat.Scores), 0L), (totals.Conversations, totals.Scores, totals.SetAside));
+        var rollups = store.Rollups(DateOnly.MinValue, DateOnly.MaxValue);
+        Assert.Equivalent(store.Recount(DateOnly.MinValue, DateOnly.MaxValue), rollups, strict: true);
+
+        // Conversation by conversation would take longer than all the killing: a sample of them, and the sums of all.
+        Assert.Equal(expected.Values.Sum(static chat => chat.Scores), rollups.Sum(static rollup => rollup.Scores));
+        foreach (var (id, chat) in expected.Where(static (_, i) => i % 20 == 0))
+        {
+            var scores = store.Scores(id);
+            Assert.Equal(chat, (store.Find(id)!.Messages.Count, scores.Count, scores.Sum(static score => score.Uncapped ?? 0)));
+        }
+    }
+
+    private void StartWorker(int number, string database, string shop)
+    {
+        var program = typeof(ConversationJson).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments =
+        [
+            program, "run", "--rubric", TestRubric.Folder, "--no-sample", "--listen", "none", "--threads", "1", "--inbox", _folder["inbox"],
+            "--set", $"Data={_folder["data"]}", "--set", "Worker:Lease=00:00:02", "--set", $"Store:Postgres={_server.ConnectionString(database)}",
+            "--set", "Sources:shop:Kind=sql", "--set", "Sources:shop:Mapping=inbox", "--set", $"Sources:shop:Connection={_server.ConnectionString(shop)}", "--set", "Sources:shop:Poll=00:00:00.2",
+            "--set", "Sources:queue:Kind=rabbitmq", "--set", $"Sources:queue:Uri={broker.Uri}", "--set", $"Sources:queue:Queue={Queue}",
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        var process = Process.Start(start)!;
+
+        // Somebody has to read, or the program waits for room in the pipe.
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors)
+                _errors.Append(number).Append(": ").AppendLine(line.Data);
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _workers[number]?.Dispose();
+        _workers[number] = process;
+    }
+
+    private void Stop()
+    {
+        for (var i = 0; i < Workers; i++)
+        {
+            if (_workers[i] is not { } worker)
+                continue;
+            worker.Kill();
+            worker.WaitForExit();
+            worker.Dispose();
+            _workers[i] = null;
+        }
+    }
+
+    private long Count(string database) => Number(database, "SELECT count(*) FROM qa.conversations");
+
+    private long Waiting(string database) => Number(database, "SELECT count(*) FROM qa.pending");
+
+    /// <summary>-1 while there is no answer.</summary>
+    private long Number(string database, string sql)
+    {
+        try
+        {
+            using var connection = new NpgsqlConnection(_server.ConnectionString(database) + ";Pooling=false");
+            connection.Open();
+            return connection.ExecuteScalar<long>(sql);
+        }
+        catch (NpgsqlException)
+        {
+            return -1;
+        }
+    }
+
+    private async Task WaitFor(Func<bool> condition, string otherwise)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            lock (_errors)
+                Assert.True(waited.Elapsed < Patience, $"{otherwise}\n{_errors}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+}
