@@ -83,6 +83,7 @@ CREATE TABLE qa.scores (
     band         bigint,                         -- a wording
     official     boolean     NOT NULL,           -- counts for its agent: of the latest revision, under the rubric in force
     passed       boolean,
+    first        boolean     NOT NULL,           -- the first of its conversation for its agent: roll-ups count conversations by it
     standing     text        NOT NULL,           -- ranked, insufficient, none
     shop         text        NOT NULL,
     team         text        NOT NULL,
@@ -169,6 +170,8 @@ CREATE TABLE qa.pending (
     claimed_until timestamptz,
     line          bigint      NOT NULL,
     claims        int         NOT NULL DEFAULT 0,
+    messages      int         NOT NULL,
+    last_at       timestamptz,                           -- with the number of messages, how new a state it is
     hash          bytea       NOT NULL,
     source        text        NOT NULL,
     id            text        NOT NULL,

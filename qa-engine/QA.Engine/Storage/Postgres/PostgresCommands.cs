@@ -32,6 +32,15 @@ internal static class PostgresCommands
         return rows;
     }
 
+    /// <summary>A moment in UTC.</summary>
+    public static DateTimeOffset Moment(this NpgsqlDataReader row, int column) => new(row.GetDateTime(column), TimeSpan.Zero);
+
+    public static DateTimeOffset? MomentOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Moment(column);
+
+    public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : PostgresText.Out(row.GetString(column));
+
+    public static int? IntOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
     /// <summary>Several statements without values.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Our own migrations.")]
     public static void Script(this NpgsqlConnection connection, string sql)

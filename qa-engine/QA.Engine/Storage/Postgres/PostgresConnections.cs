@@ -115,9 +115,7 @@ internal sealed class PostgresConnections : IDisposable
     }
 
     private static bool IsInEachOthersWay(PostgresException e) => e.SqlState
-        is PostgresErrorCodes.DeadlockDetected
-        or PostgresErrorCodes.SerializationFailure
-        or PostgresStore.PartitionIsMissing;
+        is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     /// <summary>Whether the connection is gone, or was never made.</summary>
     private static bool IsBroken(Exception e) => e switch
