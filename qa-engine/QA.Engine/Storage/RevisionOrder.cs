@@ -1,4 +1,5 @@
 using System;
+using QA.Scoring;
 
 namespace QA.Engine.Storage;
 
@@ -9,6 +10,9 @@ namespace QA.Engine.Storage;
 /// <param name="LastMessage">The latest plausible time of a message, see <see cref="StoreDay.LastMessage"/>; null where there is none.</param>
 internal readonly record struct RevisionOrder(DateTimeOffset? LastMessage, int Messages)
 {
+    /// <param name="taken">When the conversation was taken.</param>
+    public static RevisionOrder Of(Conversation chat, DateTimeOffset taken) => new(StoreDay.LastMessage(chat, taken), chat.Messages.Count);
+
     /// <summary>Whether this is an earlier state than another. Of two that go equally far, the one that came later is the newer.</summary>
     public bool IsBefore(RevisionOrder other)
     {
