@@ -61,7 +61,7 @@ internal sealed class LineScoring(ReadLimits limits, FinishedChats finished, ISc
         var now = time.GetUtcNow();
         var due = finished.DueAt(chat, now);
         return due > now
-            ? new PendingConversation(source, line.Number, chat.Id, hash, due, line.Bytes.ToArray())
+            ? new PendingConversation(source, line.Number, chat.Id, hash, due, line.Bytes.ToArray()) { Order = RevisionOrder.Of(chat, now) }
             : Scored(source, line.Number, line.Offset, line.Bytes, chat, hash);
     }
 

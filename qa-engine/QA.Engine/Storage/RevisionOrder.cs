@@ -1,4 +1,5 @@
 using System;
+using QA.Scoring;
 
 namespace QA.Engine.Storage;
 
@@ -7,14 +8,18 @@ namespace QA.Engine.Storage;
 /// newest one kept is kept as a revision and does not take its place.
 /// </summary>
 /// <param name="LastMessage">The latest plausible time of a message, see <see cref="StoreDay.LastMessage"/>; null where there is none.</param>
-internal readonly record struct RevisionOrder(DateTimeOffset? LastMessage, int Messages)
+/// <param name="Closed">Whether the platform has closed it.</param>
+internal readonly record struct RevisionOrder(DateTimeOffset? LastMessage, int Messages, bool Closed)
 {
-    /// <summary>Whether this is an earlier state than another. Of two that go equally far, the one that came later is the newer.</summary>
+    /// <param name="taken">When the conversation was taken.</param>
+    public static RevisionOrder Of(Conversation chat, DateTimeOffset taken) => new(StoreDay.LastMessage(chat, taken), chat.Messages.Count, chat.Closed is not null);
+
+    /// <summary>Whether this is an earlier state than another. Of two that go equally far, neither is; the one that came later is the newer.</summary>
     public bool IsBefore(RevisionOrder other)
     {
-        // Where one of them has no times, only the number of messages can tell.
+        // Where one of them has no times, they tell nothing.
         if (LastMessage is { } mine && other.LastMessage is { } theirs && mine != theirs)
             return mine < theirs;
-        return Messages < other.Messages;
+        return Messages == other.Messages ? !Closed && other.Closed : Messages < other.Messages;
     }
 }

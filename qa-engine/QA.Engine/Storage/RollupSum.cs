@@ -44,19 +44,19 @@ internal sealed class RollupRow(int criteria)
 }
 
 /// <summary>A kept score's columns, as far as roll-ups need them.</summary>
-/// <param name="Agent">Empty: the export names none.</param>
+/// <param name="Shop">Empty: the export names none.</param>
 /// <param name="Team">Empty: the export names none.</param>
+/// <param name="Agent">Empty: the export names none.</param>
 /// <param name="Rubric">The rubric's number in the store.</param>
 /// <param name="Criteria">How many criteria that rubric has.</param>
-internal readonly record struct CountedScore(DateOnly Day, string Team, string Agent, long Rubric, int Criteria, Standing Standing, int? Uncapped);
+/// <param name="First">Whether it is the first of its conversation for its team and agent; kept with the score, because earlier sessions may be forgotten first.</param>
+internal readonly record struct CountedScore(
+    DateOnly Day, string Shop, string Team, string Agent, long Rubric, int Criteria, bool First, Standing Standing, int? Uncapped);
 
-/// <summary>Adds scores up into roll-up rows. Scores of one conversation are given one after the other, the earlier sessions first; one instance for each thread.</summary>
+/// <summary>Adds scores up into roll-up rows. One instance for each thread.</summary>
 internal sealed class RollupSum
 {
     private readonly Dictionary<RollupKey, RollupRow> _rows = [];
-    private readonly List<(string Team, string Agent)> _seen = [];
-    private string _shop = "";
-    private int _sign = 1;
 
     /// <summary>What was added up, in the order of <see cref="RollupKey.Compare"/>, so that two writers never wait for each other crosswise. Rows that come to nothing are left out.</summary>
     public IReadOnlyList<(RollupKey Key, RollupRow Row)> Rows()
@@ -74,54 +74,43 @@ internal sealed class RollupSum
 
     public void Clear() => _rows.Clear();
 
-    /// <summary>The scores that follow are of another conversation.</summary>
-    /// <param name="sign">1: they begin to count; -1: they no longer do.</param>
-    public void Begin(string? shop, int sign)
+    /// <param name="sign">1: it begins to count; -1: it no longer does.</param>
+    public void Add(in CountedScore counted, Score score, int sign = 1)
     {
-        _shop = shop ?? "";
-        _sign = sign;
-        _seen.Clear();
-    }
-
-    public void Add(in CountedScore counted, Score score)
-    {
-        if (Row(counted) is not { } row)
+        if (Row(counted, sign) is not { } row)
             return;
         for (var i = 0; i < row.Criteria.Length; i++)
         {
             var part = score.Criteria[i];
             if (part.Verdict != Verdict.NotApplicable)
-                row.Criteria[i] = row.Criteria[i].Plus(CriterionCounts.Of(part.Verdict, part.Value, part.Lost), _sign);
+                row.Criteria[i] = row.Criteria[i].Plus(CriterionCounts.Of(part.Verdict, part.Value, part.Lost), sign);
         }
     }
 
     /// <param name="document">See <see cref="ScoreDocument"/>.</param>
-    public void Add(in CountedScore counted, ReadOnlyMemory<byte> document)
+    /// <param name="sign">1: it begins to count; -1: it no longer does.</param>
+    public void Add(in CountedScore counted, ReadOnlyMemory<byte> document, int sign)
     {
-        if (Row(counted) is { } row)
-            ScoreDocument.AddTo(row.Criteria, document, _sign);
+        if (Row(counted, sign) is { } row)
+            ScoreDocument.AddTo(row.Criteria, document, sign);
     }
 
     /// <summary>Null where the score does not count: somebody without a name who never spoke.</summary>
-    private RollupRow? Row(in CountedScore counted)
+    private RollupRow? Row(in CountedScore counted, int sign)
     {
         if (counted is { Agent: "", Standing: Standing.None })
             return null;
-        var key = new RollupKey(counted.Day, _shop, counted.Team, counted.Agent, counted.Rubric);
+        var key = new RollupKey(counted.Day, counted.Shop, counted.Team, counted.Agent, counted.Rubric);
         if (!_rows.TryGetValue(key, out var row))
             _rows.Add(key, row = new RollupRow(counted.Criteria));
-        row.Scores += _sign;
-        if (!_seen.Contains((counted.Team, counted.Agent)))
-        {
-            _seen.Add((counted.Team, counted.Agent));
-            row.Conversations += _sign;
-        }
-
+        row.Scores += sign;
+        if (counted.First)
+            row.Conversations += sign;
         if (counted is { Standing: Standing.Ranked, Uncapped: { } points })
         {
-            row.Ranked += _sign;
-            row.Sum += _sign * points;
-            row.SumOfSquares += _sign * (long)points * points;
+            row.Ranked += sign;
+            row.Sum += sign * points;
+            row.SumOfSquares += sign * (long)points * points;
         }
 
         return row;

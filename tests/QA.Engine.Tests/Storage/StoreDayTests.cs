@@ -68,15 +68,17 @@ public sealed class StoreDayTests
     }
 
     [Fact]
-    public void A_state_is_earlier_by_its_last_message_and_then_by_their_number()
+    public void A_state_is_earlier_by_its_last_message_then_by_their_number_then_by_not_being_closed()
     {
-        var state = new RevisionOrder(Taken, 5);
-        Assert.True(new RevisionOrder(Taken.AddSeconds(-1), 9).IsBefore(state));
-        Assert.False(new RevisionOrder(Taken.AddSeconds(1), 2).IsBefore(state));
-        Assert.True(new RevisionOrder(Taken, 4).IsBefore(state));
-        Assert.False(new RevisionOrder(Taken, 5).IsBefore(state));
-        Assert.True(new RevisionOrder(null, 4).IsBefore(state));
-        Assert.False(new RevisionOrder(null, 5).IsBefore(state));
-        Assert.True(state.IsBefore(new RevisionOrder(null, 6)));
+        var state = new RevisionOrder(Taken, 5, Closed: false);
+        Assert.True(new RevisionOrder(Taken.AddSeconds(-1), 9, true).IsBefore(state));
+        Assert.False(new RevisionOrder(Taken.AddSeconds(1), 2, false).IsBefore(state));
+        Assert.True(new RevisionOrder(Taken, 4, true).IsBefore(state));
+        Assert.False(state.IsBefore(state));
+        Assert.True(state.IsBefore(state with { Closed = true }));
+        Assert.False((state with { Closed = true }).IsBefore(state));
+        Assert.True(new RevisionOrder(null, 4, false).IsBefore(state));
+        Assert.False(new RevisionOrder(null, 5, false).IsBefore(state));
+        Assert.True(state.IsBefore(new RevisionOrder(null, 6, false)));
     }
 }
