@@ -46,7 +46,8 @@ CREATE TABLE qa.known (
     scores_to   date        NOT NULL,
     messages    int         NOT NULL,
     latest      boolean     NOT NULL,
-    last_at     timestamptz,                        -- its last message; with the number of messages, how new a state it is
+    closed      boolean     NOT NULL,
+    last_at     timestamptz,                        -- its last message; with the number of messages and closed, how far the state goes
     UNIQUE (id, hash),        -- exactly once; Knows
     UNIQUE (id, revision)     -- two workers with two new contents of one id: the second waits, then goes behind the first; Find, Scores
 ) WITH (fillfactor = 95);
@@ -62,7 +63,7 @@ CREATE TABLE qa.conversations (
     revision int         NOT NULL,
     id       text        COLLATE "C" NOT NULL,   -- as in known
     source   text        NOT NULL,
-    document text        STORAGE MAIN NOT NULL,  -- the messages and everything about them, JSON
+    document text        NOT NULL,  -- the messages and everything about them, JSON
     PRIMARY KEY (day, number)                    -- Find, and the pages of a job
 ) PARTITION BY RANGE (day);
 
@@ -91,7 +92,7 @@ CREATE TABLE qa.scores (
     scenario     text,
     receipt      text        NOT NULL,
     verdicts     text        NOT NULL,           -- a letter for each criterion, in the rubric's order: P pass, p partial, F fail, N not applicable, ? unsure
-    document     text        STORAGE MAIN NOT NULL,  -- criteria, findings, absences …, JSON
+    document     text        NOT NULL,           -- criteria, findings, absences …, JSON
     PRIMARY KEY (day, number)                    -- the scores of some days: Recount, pages
 ) PARTITION BY RANGE (day);
 -- The scores of a conversation: Scores, a newer revision that takes the place of an older one, rescoring.
@@ -171,7 +172,8 @@ CREATE TABLE qa.pending (
     line          bigint      NOT NULL,
     claims        int         NOT NULL DEFAULT 0,
     messages      int         NOT NULL,
-    last_at       timestamptz,                           -- with the number of messages, how new a state it is
+    closed        boolean     NOT NULL,
+    last_at       timestamptz,                           -- with the number of messages and closed, how far the state goes
     hash          bytea       NOT NULL,
     source        text        NOT NULL,
     id            text        NOT NULL,
@@ -182,6 +184,15 @@ CREATE TABLE qa.pending (
 CREATE INDEX pending_due ON qa.pending (due_at, key COLLATE "C");
 -- GiveBack; only what is claimed.
 CREATE INDEX pending_claimed ON qa.pending (claimed_by) WHERE claimed_by IS NOT NULL;
+
+-- Whether a state of a conversation goes less far than another: RevisionOrder.IsBefore.
+CREATE FUNCTION qa.is_before(
+    last_at timestamptz, messages int, closed boolean, other_last_at timestamptz, other_messages int, other_closed boolean) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN last_at <> other_last_at THEN last_at < other_last_at
+                WHEN messages <> other_messages THEN messages < other_messages
+                ELSE NOT closed AND other_closed END
+$$;
 
 -- What is no conversation, or could not be scored.
 CREATE TABLE qa.set_aside (
@@ -232,6 +243,11 @@ CREATE TABLE qa.jobs (
 -- One unfinished job of a kind, however many people ask for it at once.
 CREATE UNIQUE INDEX jobs_unfinished ON qa.jobs (rubric, coalesce(since, '-infinity'), coalesce(until, 'infinity'), official) WHERE NOT finished;
 
+-- Documents stay with their row, compressed where the row is over 2 kB, and leave it only where a page would not hold them: a table of long values
+-- beside this one would take an index entry for each 2 kB. Partitions are made alike.
+ALTER TABLE qa.conversations ALTER COLUMN document SET STORAGE MAIN;
+ALTER TABLE qa.scores ALTER COLUMN document SET STORAGE MAIN;
+
 -- Where the server has it, lz4 costs a fraction of what pglz does.
 DO $$
 BEGIN
@@ -262,7 +278,8 @@ BEGIN
     PERFORM pg_advisory_xact_lock(7161, 2);
     FOREACH parent IN ARRAY ARRAY['conversations', 'scores'] LOOP
         part := parent || to_char(first, '_YYYY_MM');
-        IF to_regclass('qa.' || part) IS NULL THEN
+        -- Not to_regclass: after the lock it may still answer from what this session knew before.
+        IF NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'qa'::regnamespace AND relname = part) THEN
             EXECUTE format('CREATE TABLE qa.%I (LIKE qa.%I INCLUDING ALL)', part, parent);
             EXECUTE format('ALTER TABLE qa.%I ATTACH PARTITION qa.%I FOR VALUES FROM (%L) TO (%L)', parent, part, first, (first + interval '1 month')::date);
         END IF;

@@ -67,7 +67,8 @@ internal sealed class CopyRows
 
     public CopyRows Bool(bool? value) => value is { } known ? Bool(known) : Null();
 
-    public CopyRows Day(DateOnly value) => Int(value.DayNumber - FirstDay.DayNumber);
+    /// <summary>The first day of all is kept as -infinity, as the driver does.</summary>
+    public CopyRows Day(DateOnly value) => Int(value == DateOnly.MinValue ? int.MinValue : value.DayNumber - FirstDay.DayNumber);
 
     public CopyRows Moment(DateTimeOffset value) => Long((value.UtcTicks - FirstMoment.UtcTicks) / TimeSpan.TicksPerMicrosecond);
 

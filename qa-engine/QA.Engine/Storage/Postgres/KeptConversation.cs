@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QA.Scoring;
 
 namespace QA.Engine.Storage.Postgres;
 
@@ -40,5 +41,11 @@ internal sealed class KeptConversation(ScoredConversation entry)
     }
 }
 
+/// <param name="IsFirst">Whether it is the first of its conversation for its team and agent.</param>
 /// <param name="Document">Where its document stands among those of the batch.</param>
-internal readonly record struct KeptScore(QA.Scoring.Score Score, PostgresRubric Rubric, DateOnly Day, (int Start, int Length) Document);
+internal sealed record KeptScore(Score Score, PostgresRubric Rubric, DateOnly Day, bool IsFirst, (int Start, int Length) Document)
+{
+    /// <summary>What roll-ups need of it.</summary>
+    public CountedScore Counted() => new(
+        Day, Score.Conversation.Shop ?? "", Score.Team ?? "", Score.Agent ?? "", Rubric.Number, Rubric.Names.Criteria.Count, IsFirst, Score.Standing, Score.Uncapped);
+}

@@ -98,19 +98,25 @@ internal sealed class PostgresBatch(
         {
             Key = PostgresText.Key(chat.Id),
             Day = day,
-            Order = new RevisionOrder(StoreDay.LastMessage(chat, _now), chat.Messages.Count),
+            Order = RevisionOrder.Of(chat, _now),
             Document = Document(_conversation.Write(chat)),
         };
-        foreach (var score in scored.Scores)
-            kept.Scores.Add(Prepare(score, day, _now));
+        kept.Scores.AddRange(Prepare(scored.Scores, day, _now));
         _kept.Add(kept);
     }
 
-    private KeptScore Prepare(Score score, DateOnly conversation, DateTimeOffset taken)
+    private List<KeptScore> Prepare(IReadOnlyList<Score> scores, DateOnly conversation, DateTimeOffset taken)
     {
-        var rubric = vocabulary.Rubric(score.Rubric.Hash)
-            ?? throw new InvalidOperationException($"rubric {score.Rubric.Id} {score.Rubric.Version} must be made known to the store before its scores");
-        return new KeptScore(score, rubric, days.Of(score, conversation, taken), Document(_score.Write(score, vocabulary.Number)));
+        var kept = new List<KeptScore>(scores.Count);
+        foreach (var score in scores)
+        {
+            var rubric = vocabulary.Rubric(score.Rubric.Hash)
+                ?? throw new InvalidOperationException($"rubric {score.Rubric.Id} {score.Rubric.Version} must be made known to the store before its scores");
+            var first = !kept.Exists(other => other.Score.Agent == score.Agent && other.Score.Team == score.Team);
+            kept.Add(new KeptScore(score, rubric, days.Of(score, conversation, taken), first, Document(_score.Write(score, vocabulary.Number))));
+        }
+
+        return kept;
     }
 
     private (int Start, int Length) Document(ReadOnlyMemory<byte> json)
@@ -164,7 +170,7 @@ internal sealed class PostgresBatch(
         }
 
         if (_rescored.Count > 0)
-            scores += new PostgresRescoring(connection, vocabulary, _sums).Keep(_rescored, batch.Job, Prepare, AddBeside);
+            scores += new PostgresRescoring(connection, vocabulary, _sums, new OfficialScores(connection, vocabulary, _sums)).Keep(_rescored, batch.Job, Prepare, Add);
         AddSums();
         Send(connection);
         var (pending, known, setAside) = KeepTheRest(connection, batch, conversations, scores, duplicates);
@@ -196,7 +202,7 @@ internal sealed class PostgresBatch(
         Note(connection, _kept);
         var others = _kept.FindAll(static kept => !kept.IsNew);
         if (others.Count > 0)
-            new PostgresRevisions(connection, vocabulary, _sums).Note(others, _kept, Note);
+            new PostgresRevisions(connection, new OfficialScores(connection, vocabulary, _sums)).Note(others, _kept, Note);
     }
 
     /// <summary>Adds rows to <c>known</c> and marks those as new that went in; the others are known, or of a revision that exists.</summary>
@@ -211,56 +217,53 @@ internal sealed class PostgresBatch(
         var from = new DateOnly[kept.Count];
         var messages = new int[kept.Count];
         var latest = new bool[kept.Count];
+        var closed = new bool[kept.Count];
         var lastAt = new DateTime?[kept.Count];
         for (var i = 0; i < kept.Count; i++)
         {
             var one = kept[i];
             byNumber.Add(one.Number, one);
             (ids[i], hashes[i], revisions[i], rowNumbers[i]) = (one.Key, one.Entry.ContentHash, one.Revision, one.Number);
-            (rowDays[i], from[i], messages[i], latest[i], lastAt[i]) = (one.Day, one.From, one.Order.Messages, one.IsLatest, one.Order.LastMessage?.UtcDateTime);
+            (rowDays[i], from[i], latest[i]) = (one.Day, one.From, one.IsLatest);
+            (messages[i], closed[i], lastAt[i]) = (one.Order.Messages, one.Order.Closed, one.Order.LastMessage?.UtcDateTime);
         }
 
         // A row of another worker's transaction that is not over is waited for: afterwards it is known, or it never was.
         foreach (var number in connection.List(
             """
-            INSERT INTO known (id, hash, revision, number, day, scores_from, scores_to, messages, latest, last_at)
-            SELECT id, hash, revision, number, day, scores_from, day, messages, latest, last_at
-            FROM unnest($1::text[], $2::bytea[], $3::int[], $4::bigint[], $5::date[], $6::date[], $7::int[], $8::bool[], $9::timestamptz[])
-                 AS batch (id, hash, revision, number, day, scores_from, messages, latest, last_at)
+            INSERT INTO known (id, hash, revision, number, day, scores_from, scores_to, messages, latest, closed, last_at)
+            SELECT id, hash, revision, number, day, scores_from, day, messages, latest, closed, last_at
+            FROM unnest($1::text[], $2::bytea[], $3::int[], $4::bigint[], $5::date[], $6::date[], $7::int[], $8::bool[], $9::bool[], $10::timestamptz[])
+                 AS batch (id, hash, revision, number, day, scores_from, messages, latest, closed, last_at)
             ON CONFLICT DO NOTHING
             RETURNING number
             """,
-            static row => row.GetInt64(0), ids, hashes, revisions, rowNumbers, rowDays, from, messages, latest, lastAt))
+            static row => row.GetInt64(0), ids, hashes, revisions, rowNumbers, rowDays, from, messages, latest, closed, lastAt))
             byNumber[number].IsNew = true;
     }
 
     private void Add(KeptConversation kept)
     {
-        var (entry, chat) = (kept.Entry, kept.Entry.Conversation);
+        var entry = kept.Entry;
         _conversationRows.Row(8).Day(kept.Day).Long(kept.Number).Long(entry.Line).Moment(_now).Int(kept.Revision).Text(kept.Key).Text(entry.Source)
             .Bytes(Document(kept.Document));
-        if (kept.IsLatest)
-            _sums.Begin(chat.Shop, sign: 1);
         foreach (var score in kept.Scores)
         {
             Add(score, kept.Number, kept.IsLatest, entry.Receipt);
             if (kept.IsLatest)
-                _sums.Add(Counted(score), score.Score);
+                _sums.Add(score.Counted(), score.Score);
         }
     }
 
-    /// <summary>Adds a score of a conversation that was kept before.</summary>
-    private void AddBeside(KeptScore score, long conversation, bool official, string receipt) => Add(score, conversation, official, receipt);
-
-    private void Add(in KeptScore kept, long conversation, bool official, string receipt)
+    private void Add(KeptScore kept, long conversation, bool official, string receipt)
     {
         var score = kept.Score;
         var number = numbers.Next();
         var (shop, team, agent) = (score.Conversation.Shop ?? "", score.Team ?? "", score.Agent ?? "");
         var standing = ScoreColumns.Standing(score.Standing);
-        _scoreRows.Row(24).Day(kept.Day).Int(kept.Rubric.Number).Long(number).Long(conversation).Moment(StoreDay.HappenedAt(score)).Moment(_now)
+        _scoreRows.Row(25).Day(kept.Day).Int(kept.Rubric.Number).Long(number).Long(conversation).Moment(StoreDay.HappenedAt(score)).Moment(_now)
             .Int(score.Session).Int(score.Sessions).Int(score.Messages.From).Int(score.Messages.To).Int(score.Total).Int(score.Uncapped).Int(score.Base)
-            .Long(score.Band is { } band ? vocabulary.Number(band.Title) : null).Bool(official).Bool(score.Passed).Text(standing)
+            .Long(score.Band is { } band ? vocabulary.Number(band.Title) : null).Bool(official).Bool(score.Passed).Bool(kept.IsFirst).Text(standing)
             .Text(shop).Text(team).Text(agent).Text(score.Scenario?.Id).Text(receipt).Text(ScoreColumns.Verdicts(score)).Bytes(Document(kept.Document));
         foreach (var (critical, _) in score.Suspicions)
         {
@@ -268,9 +271,6 @@ internal sealed class PostgresBatch(
                 .Text(team).Text(agent);
         }
     }
-
-    private static CountedScore Counted(in KeptScore kept) => new(
-        kept.Day, kept.Score.Team ?? "", kept.Score.Agent ?? "", kept.Rubric.Number, kept.Rubric.Names.Criteria.Count, kept.Score.Standing, kept.Score.Uncapped);
 
     private void AddSums()
     {
@@ -290,7 +290,7 @@ internal sealed class PostgresBatch(
             connection,
             """
             COPY scores (day, rubric, number, conversation, happened_at, scored_at, session, sessions, message_from, message_to, total, uncapped, base,
-                         band, official, passed, standing, shop, team, agent, scenario, receipt, verdicts, document) FROM STDIN (FORMAT BINARY)
+                         band, official, passed, first, standing, shop, team, agent, scenario, receipt, verdicts, document) FROM STDIN (FORMAT BINARY)
             """);
         _suspicionRows.SendTo(connection, "COPY suspicions (score, day, cap, uncapped, official, standing, critical, team, agent) FROM STDIN (FORMAT BINARY)");
         _deltaRows.SendTo(

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace QA.Engine.Storage.Postgres;
 
@@ -68,6 +69,13 @@ internal static class PostgresCommands
     private static void Bind(NpgsqlParameterCollection parameters, ReadOnlySpan<object?> values)
     {
         foreach (var value in values)
-            parameters.Add(new NpgsqlParameter { Value = value is DateTimeOffset moment ? moment.UtcDateTime : value ?? DBNull.Value });
+        {
+            var parameter = new NpgsqlParameter { Value = value is DateTimeOffset moment ? moment.UtcDateTime : value ?? DBNull.Value };
+
+            // Of moments that begin with none, the driver cannot see that they are in UTC.
+            if (value is DateTime?[])
+                parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
+            parameters.Add(parameter);
+        }
     }
 }

@@ -134,7 +134,7 @@ internal sealed class PostgresConnections : IDisposable
         || state.StartsWith("53", StringComparison.Ordinal)     // disk full, out of memory, too many connections
         || state.StartsWith("58", StringComparison.Ordinal)     // the server's own input and output
         || state is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ReadOnlySqlTransaction
-            or PostgresErrorCodes.IdleInTransactionSessionTimeout or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+            or "25P03" or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     private StoreUnavailableException Unavailable(Exception e)
     {

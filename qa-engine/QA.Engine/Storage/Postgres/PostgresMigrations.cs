@@ -58,8 +58,9 @@ internal static class PostgresMigrations
         transaction.Commit();
     }
 
+    // Not to_regclass: after the lock it may still answer from what this session knew before.
     private static int Version(NpgsqlConnection connection) =>
-        connection.Scalar<bool>("SELECT to_regclass('qa.schema_version') IS NOT NULL")
+        connection.Scalar<bool>("SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'qa' AND c.relname = 'schema_version')")
             ? connection.Scalar<int>("SELECT coalesce(max(version), 0) FROM qa.schema_version")
             : 0;
 

@@ -17,7 +17,7 @@ internal sealed class PostgresPending(PostgresConnections connections)
                 ORDER BY due_at, key LIMIT $3 FOR UPDATE SKIP LOCKED)
             UPDATE pending p SET claimed_by = $1, claimed_until = clock_timestamp() + $4, claims = p.claims + 1
             FROM due WHERE p.key = due.key
-            RETURNING p.source, p.line, p.id, p.hash, p.due_at, p.json, p.last_at, p.messages, p.claims
+            RETURNING p.source, p.line, p.id, p.hash, p.due_at, p.json, p.last_at, p.messages, p.closed, p.claims
             """,
             Read, PostgresText.Key(worker), now, most, lease));
 
@@ -78,23 +78,28 @@ internal sealed class PostgresPending(PostgresConnections connections)
         var hashes = new byte[scored.Count][];
         var lastAt = new DateTime?[scored.Count];
         var messages = new int[scored.Count];
+        var closed = new bool[scored.Count];
         for (var i = 0; i < scored.Count; i++)
-            (keys[i], hashes[i], lastAt[i], messages[i]) = (scored[i].Key, scored[i].Entry.ContentHash, scored[i].Order.LastMessage?.UtcDateTime, scored[i].Order.Messages);
+        {
+            (keys[i], hashes[i]) = (scored[i].Key, scored[i].Entry.ContentHash);
+            (lastAt[i], messages[i], closed[i]) = (scored[i].Order.LastMessage?.UtcDateTime, scored[i].Order.Messages, scored[i].Order.Closed);
+        }
+
         batch.Add(
             """
-            DELETE FROM pending p USING unnest($1::text[], $2::bytea[], $3::timestamptz[], $4::int[]) AS scored (key, hash, last_at, messages)
+            DELETE FROM pending p USING unnest($1::text[], $2::bytea[], $3::timestamptz[], $4::int[], $5::bool[]) AS scored (key, hash, last_at, messages, closed)
             WHERE p.key = scored.key
-              AND (p.hash = scored.hash OR CASE WHEN p.last_at <> scored.last_at THEN p.last_at < scored.last_at ELSE p.messages < scored.messages END)
+              AND (p.hash = scored.hash OR qa.is_before(p.last_at, p.messages, p.closed, scored.last_at, scored.messages, scored.closed))
             """,
-            keys, hashes, lastAt, messages);
+            keys, hashes, lastAt, messages, closed);
     }
 
     private static Dictionary<string, (byte[] Hash, RevisionOrder Order)> Waiting(NpgsqlConnection connection, string[] keys)
     {
         var waiting = new Dictionary<string, (byte[] Hash, RevisionOrder Order)>(StringComparer.Ordinal);
         foreach (var (key, hash, order) in connection.List(
-            "SELECT key, hash, last_at, messages FROM pending WHERE key = ANY ($1) ORDER BY key FOR UPDATE",
-            static row => (row.GetString(0), row.GetFieldValue<byte[]>(1), new RevisionOrder(row.MomentOrNull(2), row.GetInt32(3))), [keys]))
+            "SELECT key, hash, last_at, messages, closed FROM pending WHERE key = ANY ($1) ORDER BY key FOR UPDATE",
+            static row => (row.GetString(0), row.GetFieldValue<byte[]>(1), new RevisionOrder(row.MomentOrNull(2), row.GetInt32(3), row.GetBoolean(4))), [keys]))
             waiting.Add(key, (hash, order));
         return waiting;
     }
@@ -106,6 +111,7 @@ internal sealed class PostgresPending(PostgresConnections connections)
         var dueAt = new DateTime[count];
         var lines = new long[count];
         var messages = new int[count];
+        var closed = new bool[count];
         var lastAt = new DateTime?[count];
         var hashes = new byte[count][];
         var sources = new string[count];
@@ -114,29 +120,30 @@ internal sealed class PostgresPending(PostgresConnections connections)
         var at = 0;
         foreach (var (key, one) in winners)
         {
-            (keys[at], dueAt[at], lines[at], messages[at], lastAt[at]) = (key, one.DueAt.UtcDateTime, one.Line, one.Order.Messages, one.Order.LastMessage?.UtcDateTime);
-            (hashes[at], sources[at], ids[at], json[at]) = (one.ContentHash, PostgresText.In(one.Source), PostgresText.In(one.Id), one.Json);
+            (keys[at], dueAt[at], lines[at], hashes[at], json[at]) = (key, one.DueAt.UtcDateTime, one.Line, one.ContentHash, one.Json);
+            (messages[at], closed[at], lastAt[at]) = (one.Order.Messages, one.Order.Closed, one.Order.LastMessage?.UtcDateTime);
+            (sources[at], ids[at]) = (PostgresText.In(one.Source), PostgresText.In(one.Id));
             at++;
         }
 
         // The condition is for a state that another worker kept since this one looked.
         connection.Run(
             """
-            INSERT INTO pending AS p (key, due_at, line, messages, last_at, hash, source, id, json)
-            SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::int[], $5::timestamptz[], $6::bytea[], $7::text[], $8::text[], $9::bytea[])
+            INSERT INTO pending AS p (key, due_at, line, messages, closed, last_at, hash, source, id, json)
+            SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::bigint[], $4::int[], $5::bool[], $6::timestamptz[], $7::bytea[], $8::text[], $9::text[], $10::bytea[])
             ON CONFLICT (key) DO UPDATE
-            SET due_at = excluded.due_at, line = excluded.line, messages = excluded.messages, last_at = excluded.last_at, hash = excluded.hash,
-                source = excluded.source, json = excluded.json, claims = 0, claimed_by = NULL, claimed_until = NULL
+            SET due_at = excluded.due_at, line = excluded.line, messages = excluded.messages, closed = excluded.closed, last_at = excluded.last_at,
+                hash = excluded.hash, source = excluded.source, json = excluded.json, claims = 0, claimed_by = NULL, claimed_until = NULL
             WHERE p.hash <> excluded.hash
-              AND NOT CASE WHEN excluded.last_at <> p.last_at THEN excluded.last_at < p.last_at ELSE excluded.messages < p.messages END
+              AND NOT qa.is_before(excluded.last_at, excluded.messages, excluded.closed, p.last_at, p.messages, p.closed)
             """,
-            keys, dueAt, lines, messages, lastAt, hashes, sources, ids, json);
+            keys, dueAt, lines, messages, closed, lastAt, hashes, sources, ids, json);
     }
 
     private static PendingConversation Read(NpgsqlDataReader row) => new(
         PostgresText.Out(row.GetString(0)), row.GetInt64(1), PostgresText.Out(row.GetString(2)), row.GetFieldValue<byte[]>(3), row.Moment(4), row.GetFieldValue<byte[]>(5))
     {
-        Order = new RevisionOrder(row.MomentOrNull(6), row.GetInt32(7)),
-        Claims = row.GetInt32(8),
+        Order = new RevisionOrder(row.MomentOrNull(6), row.GetInt32(7), row.GetBoolean(8)),
+        Claims = row.GetInt32(9),
     };
 }

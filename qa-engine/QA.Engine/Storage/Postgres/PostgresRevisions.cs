@@ -88,12 +88,12 @@ internal sealed class PostgresRevisions(NpgsqlConnection connection, OfficialSco
 
         var states = new Dictionary<string, Known>(StringComparer.Ordinal);
         foreach (var (hash, latest, state) in connection.List(
-            "SELECT id, revision, number, last_at, messages, scores_from, scores_to, hash, latest FROM known WHERE id = ANY ($1)",
+            "SELECT id, revision, number, last_at, messages, scores_from, scores_to, hash, latest, closed FROM known WHERE id = ANY ($1)",
             row => (
                 row.GetFieldValue<byte[]>(7), row.GetBoolean(8),
                 new State(
-                    row.GetString(0), row.GetInt32(1), row.GetInt64(2), new RevisionOrder(row.MomentOrNull(3), row.GetInt32(4)), row.GetFieldValue<DateOnly>(5), row.GetFieldValue<DateOnly>(6),
-                    ofBatch.GetValueOrDefault(row.GetInt64(2)))),
+                    row.GetString(0), row.GetInt32(1), row.GetInt64(2), new RevisionOrder(row.MomentOrNull(3), row.GetInt32(4), row.GetBoolean(9)),
+                    row.GetFieldValue<DateOnly>(5), row.GetFieldValue<DateOnly>(6), ofBatch.GetValueOrDefault(row.GetInt64(2)))),
             [keys]))
         {
             if (!states.TryGetValue(state.Key, out var known))
