@@ -15,15 +15,16 @@ public sealed class LayerTests
     // Cli reads the store for `agents` and `explain`, and the leaves; it never sees the pipeline, which Program.cs hands to it.
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
+        ["Json"] = [],
         ["Settings"] = [],
         ["Sources"] = ["Settings"],
-        ["Storage"] = [],
+        ["Storage"] = ["Json"],
         ["Ordering"] = [],
         ["Rubrics"] = [],
         ["Sample"] = [],
         ["Pipeline"] = ["Sources", "Storage", "Ordering"],
         ["Web"] = ["Storage"],
-        ["Cli"] = ["Sources", "Storage", "Ordering", "Rubrics", "Sample"],
+        ["Cli"] = ["Json", "Sources", "Storage", "Ordering", "Rubrics", "Sample"],
     };
 
     private static string Root { get; } = FindRoot();

@@ -1,3 +1,4 @@
+using QA.Engine.Json;
 using QA.Scoring;
 
 namespace QA.Engine.Cli;

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using QA.Engine.Json;
 using QA.Engine.Ordering;
 using QA.Engine.Sources;
 using QA.Scoring;

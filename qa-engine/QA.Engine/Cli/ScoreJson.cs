@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QA.Engine.Json;
 using QA.Scoring;
 
 namespace QA.Engine.Cli;

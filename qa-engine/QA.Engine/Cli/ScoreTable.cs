@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using QA.Engine.Json;
 using QA.Scoring;
 
 namespace QA.Engine.Cli;

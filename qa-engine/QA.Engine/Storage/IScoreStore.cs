@@ -18,8 +18,17 @@ internal interface IScoreStore : IDisposable
     /// <param name="text">What its author wrote, so that an old score can always be explained.</param>
     void UseRubric(Rubric rubric, string text);
 
-    /// <summary>Keeps a batch as a whole: conversations, scores, roll-ups, positions, what no longer waits. Known content counts as duplicate.</summary>
-    /// <exception cref="LeaseLostException">The batch's lease is another worker's by now; nothing was kept.</exception>
+    /// <summary>
+    /// Keeps a batch as a whole: conversations, scores, roll-ups, positions, what no longer waits. Known content counts as duplicate, and so does
+    /// a state that waits already or comes after a later one that waits. A conversation's state that goes less far than the newest one kept becomes a revision that does
+    /// not count (<see cref="RevisionOrder"/>). Scoring a kept conversation again under a rubric that scored it before changes nothing but, in an
+    /// official job, which of its scores count.
+    /// </summary>
+    /// <exception cref="LeaseLostException">
+    /// The batch's lease, or its job's (<c>job:</c> and its number), is not this worker's: another took it, or it was given back; nothing was kept. One that ran out
+    /// and that nobody took still holds.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">A bug of the caller, such as a score under a rubric that was not made known; nothing was kept.</exception>
     Saved Save(StoreBatch batch);
 
     /// <summary>For each, whether a conversation with this very content was kept before, in the same order.</summary>
@@ -34,7 +43,7 @@ internal interface IScoreStore : IDisposable
     /// <param name="now">What is due then or earlier is given.</param>
     IReadOnlyList<PendingConversation> Claim(string worker, DateTimeOffset now, int most, TimeSpan lease);
 
-    /// <summary>Gives back what a worker claimed and will not finish; on an orderly stop.</summary>
+    /// <summary>Gives back what a worker claimed and will not finish; on an orderly stop. Those claims do not count.</summary>
     void GiveBack(string worker);
 
     /// <summary>How many conversations are due and wait for a worker, and since when the longest does.</summary>

@@ -122,7 +122,7 @@ internal sealed class ScoreStore : IDisposable
             WHERE due_at <= @until ORDER BY due_at, id LIMIT @most
             """,
             new { until = all ? long.MaxValue : Instant.Of(now), most }))
-            due.Add(new PendingConversation(source, line, id, hash, Instant.At(at), json));
+            due.Add(new PendingConversation(source, line, id, hash, Instant.At(at), json) { Order = default });
         return due;
     }
 

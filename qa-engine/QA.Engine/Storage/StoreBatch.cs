@@ -41,11 +41,17 @@ internal sealed record ScoredConversation(string Source, long Line, Conversation
 internal sealed record RescoredConversation(StoredConversation Conversation, IReadOnlyList<Score> Scores, string Receipt)
     : StoreEntry(Conversation.Source, Conversation.Line);
 
-/// <summary>A conversation that is not over yet, or that is and waits for a worker.</summary>
+/// <summary>
+/// A conversation that is not over yet, or that is and waits for a worker. One state of each waits; it ends waiting when this very state, or a
+/// later one, is scored, or this very line is set aside.
+/// </summary>
 /// <param name="Json">Its line, to be read again when it is due.</param>
 internal sealed record PendingConversation(string Source, long Line, string Id, byte[] ContentHash, DateTimeOffset DueAt, byte[] Json)
     : StoreEntry(Source, Line)
 {
+    /// <summary>How far this state goes: a later one takes its place while it waits, an earlier one that comes late does not.</summary>
+    public required RevisionOrder Order { get; init; }
+
     /// <summary>How often it was claimed, this time included; 0 before the first claim. One that was claimed often and never finished brings its workers down.</summary>
     public int Claims { get; init; }
 }

@@ -77,8 +77,16 @@ internal sealed record StoredVerdict(
 
 internal sealed record StoredAdjustment(string Id, int Points, Wording Reason, IReadOnlyList<StoredFinding> Evidence);
 
-/// <param name="State"><c>suspected</c>, <c>confirmed</c> or <c>dismissed</c>; only a person moves it.</param>
-internal sealed record StoredSuspicion(string Critical, int Cap, Wording Reason, string State, IReadOnlyList<StoredFinding> Evidence);
+/// <param name="State">One of the constants; only a person moves it.</param>
+internal sealed record StoredSuspicion(string Critical, int Cap, Wording Reason, string State, IReadOnlyList<StoredFinding> Evidence)
+{
+    /// <summary>The state before a person decided.</summary>
+    public const string Suspected = "suspected";
+
+    public const string Confirmed = "confirmed";
+
+    public const string Dismissed = "dismissed";
+}
 
 /// <param name="Before">The stage that should have come first and came only later; null: it was reached in order.</param>
 internal sealed record StoredStage(string Id, StoredFinding First, string? Before);

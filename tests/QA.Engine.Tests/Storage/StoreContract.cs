@@ -116,7 +116,7 @@ public abstract class StoreContract : IDisposable
     {
         var chat = Chats.Good(Chats.Line("c"));
         var due = Time.Now.AddMinutes(10);
-        var waiting = new PendingConversation("a.jsonl", 7, "c", _hash.Of(chat), due, [1, 2, 3]);
+        var waiting = new PendingConversation("a.jsonl", 7, "c", _hash.Of(chat), due, [1, 2, 3]) { Order = default };
         Assert.Equal(1, Save(waiting).Pending);
         Assert.Empty(Store.Pending(due.AddTicks(-10), 10));
         var given = Assert.Single(Reopened().Pending(due, 10));
@@ -131,8 +131,8 @@ public abstract class StoreContract : IDisposable
     [Fact]
     public void A_newer_state_of_a_waiting_conversation_takes_the_place_of_the_older()
     {
-        Save(new PendingConversation("a.jsonl", 1, "c", [1], Time.Now, [1]));
-        Save(new PendingConversation("a.jsonl", 9, "c", [2], Time.Now, [2]));
+        Save(new PendingConversation("a.jsonl", 1, "c", [1], Time.Now, [1]) { Order = default });
+        Save(new PendingConversation("a.jsonl", 9, "c", [2], Time.Now, [2]) { Order = default });
         Assert.Equal(9, Assert.Single(Store.Pending(Time.Now, 10)).Line);
     }
 
@@ -140,7 +140,7 @@ public abstract class StoreContract : IDisposable
     public void A_waiting_conversation_that_turns_out_to_be_kept_already_does_not_wait_for_ever()
     {
         var chat = Chats.Good(Chats.Line("c"));
-        Save(new PendingConversation("a.jsonl", 1, "c", _hash.Of(chat), Time.Now, [1]), Scored(Chats.Good(Chats.Line("d"))));
+        Save(new PendingConversation("a.jsonl", 1, "c", _hash.Of(chat), Time.Now, [1]) { Order = default }, Scored(Chats.Good(Chats.Line("d"))));
         Save(Scored(chat), Scored(chat));
         Assert.Empty(Store.Pending(Time.Now, 10));
     }

@@ -3,7 +3,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace QA.Engine.Cli;
+namespace QA.Engine.Json;
 
 /// <summary>
 /// A growing buffer of UTF-8 that is used again and again. <c>Utf8JsonWriter</c> checks the grammar at each token; here most
@@ -16,12 +16,24 @@ internal sealed class Utf8Output
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000B\f\r\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\u007F"
         + "\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008A\u008B\u008C\u008D\u008E\u008F\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009A\u009B\u009C\u009D\u009E\u009F");
 
-    private byte[] _bytes = new byte[16 * 1024];
+    private const int FirstRoom = 16 * 1024;
+
+    // One huge chat must not hold its memory for good.
+    private const int MostKept = 4 * 1024 * 1024;
+    private byte[] _bytes = new byte[FirstRoom];
     private int _length;
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
-    public void Clear() => _length = 0;
+    /// <summary>The same; void once more is written or it is cleared.</summary>
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _length);
+
+    public void Clear()
+    {
+        _length = 0;
+        if (_bytes.Length > MostKept)
+            _bytes = new byte[FirstRoom];
+    }
 
     public void Raw(ReadOnlySpan<byte> bytes)
     {

@@ -2,10 +2,10 @@ using System;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using QA.Engine.Cli;
+using QA.Engine.Json;
 using Xunit;
 
-namespace QA.Engine.Tests.Cli;
+namespace QA.Engine.Tests.Json;
 
 public sealed class Utf8OutputTests
 {

@@ -1,0 +1,56 @@
+using System;
+using Npgsql;
+
+namespace QA.Engine.Storage.Postgres;
+
+/// <summary>Deletes the past: whole months by dropping their partitions, the rest in portions that hold nobody up.</summary>
+internal sealed class PostgresRetention(PostgresConnections connections, PostgresPartitions partitions, PostgresRollups rollups)
+{
+    private const int Portion = 5_000;
+
+    /// <returns>How many conversations are gone.</returns>
+    public long Forget(DateOnly firstKept)
+    {
+        // Merged first, so that what was added to those days goes with them.
+        rollups.Merge();
+        rollups.Forget(firstKept);
+        var conversations = connections.Transact(connection =>
+        {
+            connection.Run("SET LOCAL statement_timeout = 0");
+            var (gone, scores) = connection.List(
+                "SELECT conversations, scores FROM qa.drop_partitions($1)", static row => (row.GetInt64(0), row.GetInt64(1)), firstKept)[0];
+            Count(connection, gone, scores);
+            return gone;
+        });
+        partitions.ForgetMade();
+        conversations += InPortions("DELETE FROM conversations WHERE (day, number) IN (SELECT day, number FROM conversations WHERE day < $1 LIMIT $2)", firstKept, (1, 0));
+        InPortions("DELETE FROM scores WHERE (day, number) IN (SELECT day, number FROM scores WHERE day < $1 LIMIT $2)", firstKept, (0, 1));
+        InPortions("DELETE FROM suspicions WHERE (score, critical) IN (SELECT score, critical FROM suspicions WHERE day < $1 LIMIT $2)", firstKept, default);
+        InPortions("DELETE FROM known WHERE ctid = ANY (ARRAY(SELECT ctid FROM known WHERE day < $1 LIMIT $2))", firstKept, default);
+        return conversations;
+    }
+
+    private long InPortions(string delete, DateOnly firstKept, (int Conversations, int Scores) counts)
+    {
+        long gone = 0;
+        int rows;
+        do
+        {
+            rows = connections.Transact(connection =>
+            {
+                var deleted = connection.Run(delete, firstKept, Portion);
+                Count(connection, (long)deleted * counts.Conversations, (long)deleted * counts.Scores);
+                return deleted;
+            });
+            gone += rows;
+        }
+        while (rows == Portion);
+        return gone;
+    }
+
+    private static void Count(NpgsqlConnection connection, long conversations, long scores)
+    {
+        if (conversations + scores > 0)
+            connection.Run("UPDATE counters SET conversations = conversations - $1, scores = scores - $2", conversations, scores);
+    }
+}

@@ -1,0 +1,214 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Npgsql;
+
+namespace QA.Engine.Storage.Postgres;
+
+/// <summary>
+/// Roll-ups. Batches append what they add to <c>rollup_deltas</c>; merging moves it into <c>rollups</c>, a row for each day and one for all days
+/// together; whoever reads adds both, in one state of the store.
+/// </summary>
+internal sealed class PostgresRollups(PostgresConnections connections, PostgresVocabulary vocabulary)
+{
+    // Enough for one merge to cost little, few enough to hold in memory.
+    private const int MostAtOnce = 20_000;
+    private const string Columns = "day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria";
+    private const string Arrays = "pass, partial, fail, unsure, value, lost";
+
+    public IReadOnlyList<DailyRollup> Of(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
+    {
+        var table = new RollupTable();
+        foreach (var (key, row) in connection.List($"SELECT {Columns}, {Arrays} FROM rollups WHERE day BETWEEN $1 AND $2 AND day > '-infinity'", Read, from, to))
+            table.Add(key, row);
+        connection.List($"SELECT {Columns} FROM rollup_deltas WHERE day BETWEEN $1 AND $2", row => AddDelta(table, Key(row), row), from, to);
+        return table;
+    }));
+
+    /// <summary>Counts the scores of some days anew.</summary>
+    public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
+    {
+        connection.Run("SET LOCAL statement_timeout = 0");
+        using var command = connection.Command(
+            "SELECT day, shop, team, agent, rubric, first, standing, uncapped, document FROM scores WHERE official AND day BETWEEN $1 AND $2", from, to);
+        command.CommandTimeout = 0;
+        using var reader = command.ExecuteReader();
+        var sums = new RollupSum();
+        while (reader.Read())
+        {
+            var rubric = reader.GetInt32(4);
+            sums.Add(
+                new CountedScore(
+                    reader.GetFieldValue<DateOnly>(0), PostgresText.Out(reader.GetString(1)), PostgresText.Out(reader.GetString(2)), PostgresText.Out(reader.GetString(3)),
+                    rubric, vocabulary.Rubric(rubric).Names.Criteria.Count, reader.GetBoolean(5), ScoreColumns.Standing(reader.GetString(6)), reader.IntOrNull(7)),
+                Encoding.UTF8.GetBytes(reader.GetString(8)), sign: 1);
+        }
+
+        var table = new RollupTable();
+        foreach (var (key, row) in sums.Rows())
+            table.Add(key, row);
+        return table;
+    }));
+
+    /// <summary>All days together, by shop, team, agent and rubric, as far as the connection's transaction sees.</summary>
+    public RollupTable OfAllDays(NpgsqlConnection connection)
+    {
+        var table = new RollupTable();
+        foreach (var (key, row) in connection.List($"SELECT {Columns}, {Arrays} FROM rollups WHERE day = '-infinity'", Read))
+            table.Add(key, row);
+        connection.List($"SELECT {Columns} FROM rollup_deltas", row => AddDelta(table, Key(row) with { Day = DateOnly.MinValue }, row));
+        return table;
+    }
+
+    /// <summary>Moves what batches added into the roll-ups. One worker at a time; another that comes meanwhile has nothing to do.</summary>
+    public void Merge()
+    {
+        while (connections.Transact(MergeSome) == MostAtOnce)
+        {
+            // There is more.
+        }
+    }
+
+    /// <summary>Deletes the roll-ups of days before <paramref name="firstKept"/>.</summary>
+    public void Forget(DateOnly firstKept) => connections.Transact(connection =>
+    {
+        connection.Run("SELECT pg_advisory_xact_lock(7161, 3)");
+        var changes = new RollupTable();
+        foreach (var (key, row) in connection.List(
+            $"DELETE FROM rollups WHERE day < $1 AND day > '-infinity' RETURNING {Columns}, {Arrays}", Read, firstKept))
+            changes.Add(key with { Day = DateOnly.MinValue }, row, sign: -1);
+        Apply(connection, changes);
+
+        // What is not merged yet counts in no sum but its own.
+        return connection.Run("DELETE FROM rollup_deltas WHERE day < $1", firstKept);
+    });
+
+    private int MergeSome(NpgsqlConnection connection)
+    {
+        if (!connection.Scalar<bool>("SELECT pg_try_advisory_xact_lock(7161, 3)"))
+            return 0;
+        connection.Run(
+            """
+            WITH gone AS (DELETE FROM counter_deltas RETURNING conversations, scores, duplicates),
+                 added AS (SELECT coalesce(sum(conversations), 0) AS conversations, coalesce(sum(scores), 0) AS scores, coalesce(sum(duplicates), 0) AS duplicates, count(*) AS rows FROM gone)
+            UPDATE counters c SET conversations = c.conversations + a.conversations, scores = c.scores + a.scores, duplicates = c.duplicates + a.duplicates
+            FROM added a WHERE a.rows > 0
+            """);
+        var changes = new RollupTable();
+        var merged = connection.List(
+            $"DELETE FROM rollup_deltas WHERE ctid = ANY (ARRAY(SELECT ctid FROM rollup_deltas LIMIT {MostAtOnce})) RETURNING {Columns}",
+            row =>
+            {
+                var key = Key(row);
+                AddDelta(changes, key, row);
+                return AddDelta(changes, key with { Day = DateOnly.MinValue }, row);
+            }).Count;
+        Apply(connection, changes);
+        return merged;
+    }
+
+    /// <summary>Takes the rows that change out and puts them back changed.</summary>
+    private void Apply(NpgsqlConnection connection, RollupTable changes)
+    {
+        if (changes.IsEmpty)
+            return;
+        var days = new List<DateOnly>();
+        var digests = new List<Guid>();
+        var rubrics = new List<int>();
+        foreach (var (key, _) in changes.Rows)
+        {
+            days.Add(key.Day);
+            digests.Add(Digest(key));
+            rubrics.Add((int)key.Rubric);
+        }
+
+        foreach (var (key, row) in connection.List(
+            $"""
+            DELETE FROM rollups r USING unnest($1::date[], $2::uuid[], $3::int[]) AS changed (day, digest, rubric)
+            WHERE r.day = changed.day AND r.digest = changed.digest AND r.rubric = changed.rubric
+            RETURNING r.day, r.rubric, r.conversations, r.scores, r.ranked, r.sum, r.sum_of_squares, r.shop, r.team, r.agent, r.criteria,
+                      r.pass, r.partial, r.fail, r.unsure, r.value, r.lost
+            """,
+            Read, days.ToArray(), digests.ToArray(), rubrics.ToArray()))
+            changes.Add(key, row);
+        var rows = new CopyRows();
+        foreach (var (key, row) in changes.Sorted())
+            Write(rows, key, row);
+        rows.SendTo(connection, $"COPY rollups ({Columns}, {Arrays}, digest) FROM STDIN (FORMAT BINARY)");
+    }
+
+    private static void Write(CopyRows rows, RollupKey key, RollupRow row)
+    {
+        var places = new List<int>();
+        for (var i = 0; i < row.Criteria.Length; i++)
+        {
+            if (row.Criteria[i] != default)
+                places.Add(i);
+        }
+
+        rows.Row(18).Day(key.Day).Int((int)key.Rubric).Long(row.Conversations).Long(row.Scores).Long(row.Ranked).Long(row.Sum).Long(row.SumOfSquares)
+            .Text(key.Shop).Text(key.Team).Text(key.Agent).Ints(places.ToArray());
+        Column(static counts => counts.Pass);
+        Column(static counts => counts.Partial);
+        Column(static counts => counts.Fail);
+        Column(static counts => counts.Unsure);
+        Column(static counts => counts.Value);
+        Column(static counts => counts.Lost);
+        rows.Guid(Digest(key));
+
+        void Column(Func<CriterionCounts, long> value) => rows.Longs(places.ConvertAll(place => value(row.Criteria[place])).ToArray());
+    }
+
+    private static Guid Digest(RollupKey key) => PostgresText.Digest(key.Shop, key.Team, key.Agent);
+
+    private static RollupKey Key(NpgsqlDataReader row) => new(
+        row.GetFieldValue<DateOnly>(0), PostgresText.Out(row.GetString(7)), PostgresText.Out(row.GetString(8)), PostgresText.Out(row.GetString(9)), row.GetInt32(1));
+
+    /// <returns>Nothing of interest.</returns>
+    private bool AddDelta(RollupTable table, RollupKey key, NpgsqlDataReader row)
+    {
+        var sum = table.Row(key, Criteria(key));
+        sum.Conversations += row.GetInt32(2);
+        sum.Scores += row.GetInt32(3);
+        sum.Ranked += row.GetInt32(4);
+        sum.Sum += row.GetInt64(5);
+        sum.SumOfSquares += row.GetInt64(6);
+        RollupDelta.AddTo(sum.Criteria, row.GetFieldValue<byte[]>(10));
+        return true;
+    }
+
+    private (RollupKey Key, RollupRow Row) Read(NpgsqlDataReader row)
+    {
+        var key = Key(row);
+        var sum = new RollupRow(Criteria(key))
+        {
+            Conversations = row.GetInt64(2),
+            Scores = row.GetInt64(3),
+            Ranked = row.GetInt64(4),
+            Sum = row.GetInt64(5),
+            SumOfSquares = row.GetInt64(6),
+        };
+        var places = row.GetFieldValue<int[]>(10);
+        var (pass, partial, fail) = (row.GetFieldValue<long[]>(11), row.GetFieldValue<long[]>(12), row.GetFieldValue<long[]>(13));
+        var (unsure, value, lost) = (row.GetFieldValue<long[]>(14), row.GetFieldValue<long[]>(15), row.GetFieldValue<long[]>(16));
+        for (var i = 0; i < places.Length; i++)
+            sum.Criteria[places[i]] = new CriterionCounts(pass[i], partial[i], fail[i], unsure[i], value[i], lost[i]);
+        return (key, sum);
+    }
+
+    private int Criteria(RollupKey key) => vocabulary.Rubric((int)key.Rubric).Names.Criteria.Count;
+
+    private List<DailyRollup> Daily(RollupTable table) => table.Sorted().ConvertAll(each =>
+    {
+        var (key, row) = each;
+        var rubric = vocabulary.Rubric((int)key.Rubric);
+        var criteria = new Dictionary<string, CriterionCounts>(StringComparer.Ordinal);
+        for (var i = 0; i < row.Criteria.Length; i++)
+        {
+            if (row.Criteria[i] != default)
+                criteria.Add(rubric.Names.Criteria[i], row.Criteria[i]);
+        }
+
+        return new DailyRollup(key.Day, key.Shop, key.Team, key.Agent, rubric.Hash, row.Conversations, row.Scores, row.Ranked, row.Sum, row.SumOfSquares, criteria);
+    });
+}
