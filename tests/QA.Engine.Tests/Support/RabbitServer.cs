@@ -34,13 +34,17 @@ public sealed class RabbitServer : IAsyncLifetime
         kill -KILL $epmd
         """;
 
+    /// <summary>Of the only user; a word that stands nowhere else, so that tests can look for it.</summary>
+    public const string Password = "p4ss-of-the-tests";
+
+    private const string User = "qa";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly TempFolder _folder = new();
     private readonly int[] _ports = FreePorts(3);
     private Process? _shell;
 
-    /// <summary>For <see cref="QA.Engine.Sources.RabbitMq"/> and for tests; the administrator of a fresh broker.</summary>
-    public string Uri => string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{Port}/");
+    /// <summary>With user and password; the virtual host is <c>/</c>.</summary>
+    public string Uri => string.Create(CultureInfo.InvariantCulture, $"amqp://{User}:{Password}@127.0.0.1:{Port}/");
 
     public int Port => _ports[0];
 
@@ -65,6 +69,8 @@ public sealed class RabbitServer : IAsyncLifetime
             distribution.listener.interface = 127.0.0.1
             distribution.listener.port_range.min = {_ports[1]}
             distribution.listener.port_range.max = {_ports[1]}
+            default_user = {User}
+            default_pass = {Password}
             disk_free_limit.absolute = 1MB
             log.console = false
 
@@ -131,6 +137,15 @@ public sealed class RabbitServer : IAsyncLifetime
         await using var connection = await Connect();
         await using var channel = await connection.CreateChannelAsync();
         return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+    }
+
+    /// <summary>Deletes queues, where they are, at the end of a test.</summary>
+    public async Task Delete(params IEnumerable<string> queues)
+    {
+        await using var connection = await Connect();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var queue in queues)
+            await channel.QueueDeleteAsync(queue);
     }
 
     private static int[] FreePorts(int count)
