@@ -67,7 +67,10 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
         foreach (var (file, settled) in files)
         {
             foreach (var chunk in Read(file, everythingIsWhole || settled))
+            {
                 yield return chunk;
+                cancellation.ThrowIfCancellationRequested();
+            }
         }
     }
 
@@ -100,7 +103,7 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
     {
         var now = time.GetUtcNow();
         var files = new List<(FileInfo, bool)>();
-        var names = Directory.GetFiles(options.Path, "*.jsonl");
+        var names = Names();
         Array.Sort(names, StringComparer.Ordinal);
         foreach (var path in names)
         {
@@ -119,6 +122,18 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
         }
 
         return files;
+    }
+
+    private string[] Names()
+    {
+        try
+        {
+            return Directory.GetFiles(options.Path, "*.jsonl");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SourceException($"the folder of the source '{name}' cannot be read: {e.Message} Make it readable, or set another Path.", e);
+        }
     }
 
     private IEnumerable<SourceChunk> Read(FileInfo file, bool lastLineIsWhole)
