@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using QA.Engine.Settings;
 using QA.Engine.Sources.Folder;
+using QA.Engine.Sources.Sql;
 
 namespace QA.Engine.Sources;
 
@@ -23,5 +24,6 @@ internal static class SourceKinds
     public static IReadOnlyList<SourceKind> All { get; } =
     [
         FolderSource.Kind,
+        SqlSource.Kind,
     ];
 }
