@@ -77,6 +77,8 @@ internal sealed class ChatDraft(string id, long place, ReadLimits limits)
             (places[i], _messages[i]) = order[i];
     }
 
+    public void ReverseMessages() => _messages.Reverse();
+
     /// <summary>The first problem counts. What was gathered is let go.</summary>
     public void Fail(string problem)
     {
