@@ -119,7 +119,7 @@ internal static class ServiceLoad
         {
             var own = Encoding.UTF8.GetBytes(line.Replace("{\"id\":\"", $"{{\"id\":\"{prefix}-{i}-", StringComparison.Ordinal));
             var chat = json.Read(own).Conversation ?? throw new InvalidDataException("the sample is broken");
-            entries.Add(new PendingConversation(prefix, i, chat.Id, hash.Of(chat), now, own));
+            entries.Add(new PendingConversation(prefix, i, chat.Id, hash.Of(chat), now, own) { Order = RevisionOrder.Of(chat, now) });
             if (entries.Count == 1000)
             {
                 store.Save(new StoreBatch { Entries = entries });

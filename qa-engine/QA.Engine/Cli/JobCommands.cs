@@ -74,7 +74,8 @@ internal sealed class JobCommands(Terminal terminal, IScoreStore store, ReadLimi
         }
 
         var chat = reading.Conversation;
-        var again = new PendingConversation(letter.Item.Source, letter.Item.Line, chat.Id, new ContentHash().Of(chat), time.GetUtcNow(), content);
+        var now = time.GetUtcNow();
+        var again = new PendingConversation(letter.Item.Source, letter.Item.Line, chat.Id, new ContentHash().Of(chat), now, content) { Order = RevisionOrder.Of(chat, now) };
         if (!store.Retry(number, again))
         {
             terminal.Error.WriteLine($"{number}: it is no longer on the list");

@@ -75,7 +75,9 @@ internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finis
         if (!reading.IsGood)
             return (null, null, reading.Problem);
         var chat = reading.Conversation;
-        return (new PendingConversation(origin, 0, chat.Id, _hash.Of(chat), finished.DueAt(chat, time.GetUtcNow()), item.ToArray()), chat.Id, null);
+        var now = time.GetUtcNow();
+        var waiting = new PendingConversation(origin, 0, chat.Id, _hash.Of(chat), finished.DueAt(chat, now), item.ToArray()) { Order = RevisionOrder.Of(chat, now) };
+        return (waiting, chat.Id, null);
     }
 
     private int Entries(string origin, List<(Conversation? Chat, byte[] Hash, long Line, ReadOnlyMemory<byte> Json)> read, bool handOver, List<StoreEntry> entries)
@@ -99,7 +101,7 @@ internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finis
 
             var due = finished.DueAt(chat!, now);
             entries.Add(due > now || handOver
-                ? new PendingConversation(origin, line, chat!.Id, hash, due, json.ToArray())
+                ? new PendingConversation(origin, line, chat!.Id, hash, due, json.ToArray()) { Order = RevisionOrder.Of(chat, now) }
                 : Scored(origin, line, json.Span, chat!, hash));
 
             // Only what is being scored is held as objects.

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace QA.Engine.Sources;
@@ -61,6 +62,22 @@ internal sealed class ChatDraft(string id, long place, ReadLimits limits)
         if (_characters <= limits.MaxLineBytes)
             _attributes.Add(new(name, value));
     }
+
+    /// <summary>Puts the messages into their order; equal ones stay as they are. The places are sorted with them.</summary>
+    /// <param name="places">One for each message.</param>
+    public void SortMessages(List<long> places)
+    {
+        var sorted = true;
+        for (var i = 1; i < places.Count; i++)
+            sorted &= places[i - 1] <= places[i];
+        if (sorted)
+            return;
+        var order = places.Select((place, i) => (Place: place, Message: _messages[i])).OrderBy(pair => pair.Place).ToList();
+        for (var i = 0; i < order.Count; i++)
+            (places[i], _messages[i]) = order[i];
+    }
+
+    public void ReverseMessages() => _messages.Reverse();
 
     /// <summary>The first problem counts. What was gathered is let go.</summary>
     public void Fail(string problem)

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -17,7 +18,7 @@ internal sealed class ConversationLines : IDisposable
     // Read by our own parser only: Chinese need not be escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly ArrayBufferWriter<byte> _bytes = new(ChunkBytes + (ChunkBytes / 4));
+    private readonly MemoryStream _bytes = new(ChunkBytes + (ChunkBytes / 4));
     private readonly Utf8JsonWriter _json;
     private List<long> _places = [];
     private List<SourceProblem> _problems = [];
@@ -25,7 +26,7 @@ internal sealed class ConversationLines : IDisposable
     public ConversationLines() => _json = new Utf8JsonWriter(_bytes, Options);
 
     /// <summary>Whether there is enough for a chunk.</summary>
-    public bool IsFull => _bytes.WrittenCount >= ChunkBytes;
+    public bool IsFull => _bytes.Length >= ChunkBytes;
 
     public bool IsEmpty => _places.Count == 0 && _problems.Count == 0;
 
@@ -42,14 +43,25 @@ internal sealed class ConversationLines : IDisposable
             return [];
         }
 
-        var start = _bytes.WrittenCount;
+        var start = (int)_bytes.Length;
         _json.Reset(_bytes);
         Write(chat);
         _json.Flush();
-        var length = _bytes.WrittenCount - start;
-        _bytes.Write("\n"u8);
+        var length = (int)_bytes.Length - start;
+        _bytes.WriteByte((byte)'\n');
         _places.Add(chat.Place);
-        return _bytes.WrittenSpan.Slice(start, length);
+        return _bytes.GetBuffer().AsSpan(start, length);
+    }
+
+    /// <summary>Where things stand, for <see cref="Undo"/>.</summary>
+    public (long Bytes, int Places, int Problems) Mark() => (_bytes.Length, _places.Count, _problems.Count);
+
+    /// <summary>Takes back what was added since, provided nothing was cut since.</summary>
+    public void Undo((long Bytes, int Places, int Problems) mark)
+    {
+        _bytes.SetLength(mark.Bytes);
+        _places.RemoveRange(mark.Places, _places.Count - mark.Places);
+        _problems.RemoveRange(mark.Problems, _problems.Count - mark.Problems);
     }
 
     public void Add(SourceProblem problem) => _problems.Add(problem);
@@ -57,10 +69,10 @@ internal sealed class ConversationLines : IDisposable
     /// <summary>What was added since the last cut.</summary>
     public SourceChunk Cut(string origin, SourcePosition? after, string? forget = null)
     {
-        var length = _bytes.WrittenCount;
+        var length = (int)_bytes.Length;
         var buffer = length == 0 ? [] : ArrayPool<byte>.Shared.Rent(length);
-        _bytes.WrittenSpan.CopyTo(buffer);
-        _bytes.ResetWrittenCount();
+        _bytes.GetBuffer().AsSpan(0, length).CopyTo(buffer);
+        _bytes.SetLength(0);
         var chunk = new SourceChunk
         {
             Origin = origin,
@@ -74,7 +86,11 @@ internal sealed class ConversationLines : IDisposable
         return chunk;
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _json.Dispose();
+        _bytes.Dispose();
+    }
 
     private void Write(ChatDraft chat)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using QA.Engine.Settings;
 using QA.Engine.Sources.Folder;
 using QA.Engine.Sources.RabbitMq;
+using QA.Engine.Sources.Sql;
 
 namespace QA.Engine.Sources;
 
@@ -24,6 +25,7 @@ internal static class SourceKinds
     public static IReadOnlyList<SourceKind> All { get; } =
     [
         FolderSource.Kind,
+        SqlSource.Kind,
         RabbitMqSource.Kind,
     ];
 }

@@ -98,7 +98,9 @@ public sealed class RescoringTests : IDisposable
     {
         _store.Beat("live", TimeSpan.FromHours(1));
         var line = Chats.Line("live");
-        var live = new PendingConversation("api", 0, "live", new ContentHash().Of(Chats.Good(line)), DateTimeOffset.UtcNow.AddSeconds(-1), System.Text.Encoding.UTF8.GetBytes(line));
+        var due = DateTimeOffset.UtcNow.AddSeconds(-1);
+        var chat = Chats.Good(line);
+        var live = new PendingConversation("api", 0, "live", new ContentHash().Of(chat), due, System.Text.Encoding.UTF8.GetBytes(line)) { Order = RevisionOrder.Of(chat, due) };
         _store.Save(new StoreBatch { Entries = [live] });
         using var stop = new CancellationTokenSource();
         var waits = 0;

@@ -175,7 +175,9 @@ public sealed class WorkerFaultTests : IDisposable
     private static PendingConversation Waiting(string id)
     {
         var line = Chats.Line(id);
-        return new PendingConversation("shop", 1, id, new ContentHash().Of(Chats.Good(line)), DateTimeOffset.UtcNow.AddSeconds(-1), Bytes(line));
+        var chat = Chats.Good(line);
+        var due = DateTimeOffset.UtcNow.AddSeconds(-1);
+        return new PendingConversation("shop", 1, id, new ContentHash().Of(chat), due, Bytes(line)) { Order = RevisionOrder.Of(chat, due) };
     }
 
     private IEnumerable<string> Kept(params IEnumerable<string> ids) => ids.Where(id => _store.Find(id) is not null);

@@ -1,29 +1,25 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace QA.Engine.Sources.Folder;
 
 /// <summary>
-/// Watches a folder of <c>*.jsonl</c> files and reads what is appended. Files may grow, be replaced, shortened, renamed or
-/// rotated. Each file is a part with a position of its own.
+/// Watches a folder. Of <c>*.jsonl</c> files it reads what is appended; they may grow, be replaced, shortened, renamed or rotated.
+/// <c>*.csv</c> and <c>*.txt</c> files are read as a whole once they have settled, and again as a whole when they change. Each file is a
+/// part with a position of its own.
 /// </summary>
 internal sealed class FolderSource(string name, FolderOptions options, ReadLimits limits, TimeProvider time) : ISource
 {
     public static SourceKind Kind { get; } = new(
         "folder",
-        "Watches a folder of JSON Lines files.",
+        "Watches a folder of JSON Lines, CSV and text files.",
         (name, settings, surroundings) =>
         {
-            var path = settings.Text("Path");
-            var options = new FolderOptions
-            {
-                Path = path.Length > 0 ? path : System.IO.Path.Combine(surroundings.Data, name),
-                Poll = settings.Duration("Poll", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
-                Settle = settings.Duration("Settle", TimeSpan.FromSeconds(10), TimeSpan.Zero, TimeSpan.FromHours(1)),
-            };
+            var options = FolderOptions.Read(name, settings, surroundings);
             return () =>
             {
                 Directory.CreateDirectory(options.Path);
@@ -60,15 +56,17 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
     public IEnumerable<SourceChunk> Take(bool everythingIsWhole, CancellationToken cancellation)
     {
         _unreadable.Clear();
-        var files = Changed();
+        var files = Changed(everythingIsWhole);
         BytesFound = 0;
         foreach (var (file, _) in files)
             BytesFound += Math.Max(0, file.Length - (_known.TryGetValue(file.Name, out var known) ? known.Position.Offset : 0));
         foreach (var (file, settled) in files)
         {
-            foreach (var chunk in Read(file, everythingIsWhole || settled))
+            var chunks = ExportFile.IsExport(file.Name) ? ReadExport(file, cancellation) : Read(file, everythingIsWhole || settled);
+            using var next = chunks.GetEnumerator();
+            while (Advance(next, file.Name))
             {
-                yield return chunk;
+                yield return next.Current;
                 cancellation.ThrowIfCancellationRequested();
             }
         }
@@ -99,7 +97,7 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
         _changed.Dispose();
     }
 
-    private List<(FileInfo File, bool Settled)> Changed()
+    private List<(FileInfo File, bool Settled)> Changed(bool everythingIsWhole)
     {
         var now = time.GetUtcNow();
         var files = new List<(FileInfo, bool)>();
@@ -111,7 +109,12 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
             if (!file.Exists)
                 continue;
             var known = _known.GetValueOrDefault(file.Name);
-            if (known is null || known.Length != file.Length || known.Written != file.LastWriteTimeUtc)
+            if (ExportFile.IsExport(file.Name))
+            {
+                if (IsDue(file, everythingIsWhole, now))
+                    files.Add((file, true));
+            }
+            else if (known is null || known.Length != file.Length || known.Written != file.LastWriteTimeUtc)
             {
                 files.Add((file, false));
             }
@@ -124,11 +127,39 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
         return files;
     }
 
+    /// <summary>One file that breaks off, on a disk that is not well or a share that is gone, does not stop the others.</summary>
+    private bool Advance(IEnumerator<SourceChunk> chunks, string file)
+    {
+        try
+        {
+            return chunks.MoveNext();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unreadable.Add($"{file}: {e.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>Whether a file that is read as a whole has changed, and has settled since.</summary>
+    private bool IsDue(FileInfo file, bool everythingIsWhole, DateTimeOffset now)
+    {
+        if (!_known.TryGetValue(file.Name, out var known))
+            known = _known[file.Name] = new Known(new FilePosition(file.Name, 0, 1, []));
+        if (known.Length != file.Length || known.Written != file.LastWriteTimeUtc)
+        {
+            known.Saw(file, now);
+            known.IsRead = false;
+        }
+
+        return !known.IsRead && (everythingIsWhole || now - known.SeenAt >= options.Settle);
+    }
+
     private string[] Names()
     {
         try
         {
-            return Directory.GetFiles(options.Path, "*.jsonl");
+            return [.. Directory.EnumerateFiles(options.Path).Where(static path => path.EndsWith(".jsonl", StringComparison.Ordinal) || ExportFile.IsExport(path))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -183,6 +214,98 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
         }
     }
 
+    /// <summary>
+    /// Reads a file as a whole. Its position is the hash of all of it and how many chats of it were given; behind the last chunk, its length.
+    /// </summary>
+    private IEnumerable<SourceChunk> ReadExport(FileInfo file, CancellationToken cancellation)
+    {
+        if (OpenExport(file) is not { } stream)
+            yield break;
+        using (stream)
+        {
+            var known = _known[file.Name];
+            var hash = FileEncoding.Hash(stream, options.Signature(), cancellation);
+            var renamedFrom = RenamedFrom(file.Name, hash);
+            if (renamedFrom is not null)
+            {
+                known.Position = _known[renamedFrom].Position with { File = file.Name };
+                _known.Remove(renamedFrom);
+            }
+
+            var isSame = known.Position.Fingerprint.AsSpan().SequenceEqual(hash);
+            using var lines = new ConversationLines();
+            if (!isSame || known.Position.Offset != stream.Length)
+            {
+                var given = isSame ? known.Position.Line - 1 : 0;
+                long at = 0;
+                if (FileEncoding.Of(stream, options.Encoding, out var problem) is { } encoding)
+                {
+                    var export = new ExportFile(file.Name, stream, encoding, options, limits, cancellation);
+                    foreach (var chat in export.Chats())
+                    {
+                        var problems = export.TakeProblems();
+                        if (++at <= given)
+                            continue;
+                        foreach (var one in problems)
+                            lines.Add(one);
+                        lines.Add(chat);
+                        if (!lines.IsFull)
+                            continue;
+                        known.Position = new FilePosition(file.Name, 0, at + 1, hash);
+                        yield return lines.Cut(file.Name, known.Position.Written(), renamedFrom);
+                        renamedFrom = null;
+                    }
+
+                    foreach (var one in export.TakeProblems())
+                        lines.Add(one);
+                }
+                else
+                {
+                    lines.Add(new SourceProblem(1, ReadOnlyMemory<byte>.Empty, null, $"{file.Name}: {problem}"));
+                }
+
+                // Somebody wrote meanwhile: what was read may be half of the old and half of the new, and is read again.
+                file.Refresh();
+                if (!file.Exists || known.Length != file.Length || known.Written != file.LastWriteTimeUtc)
+                    yield break;
+                known.Position = new FilePosition(file.Name, stream.Length, at + 1, hash);
+                yield return lines.Cut(file.Name, known.Position.Written(), renamedFrom);
+            }
+            else if (renamedFrom is not null)
+            {
+                yield return lines.Cut(file.Name, known.Position.Written(), renamedFrom);
+            }
+
+            known.IsRead = true;
+        }
+    }
+
+    private FileStream? OpenExport(FileInfo file)
+    {
+        try
+        {
+            return new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unreadable.Add($"{file.Name}: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>The file that went on under this name: of the same content, and no longer there.</summary>
+    private string? RenamedFrom(string file, byte[] hash)
+    {
+        foreach (var (name, known) in _known)
+        {
+            if (!string.Equals(name, file, StringComparison.Ordinal) && ExportFile.IsExport(name) && known.Position.Offset > 0
+                && known.Position.Fingerprint.AsSpan().SequenceEqual(hash) && !File.Exists(Path.Combine(options.Path, name)))
+                return name;
+        }
+
+        return null;
+    }
+
     private static SourceChunk Chunk(string file, LineChunk lines, FilePosition after, string? renamedFrom) =>
         new() { Origin = file, Lines = lines, After = after.Written(), Forget = renamedFrom };
 
@@ -193,7 +316,7 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
             return same;
         foreach (var (otherName, other) in _known)
         {
-            if (other.Position.Offset == 0 || string.Equals(otherName, file.Name, StringComparison.Ordinal)
+            if (other.Position.Offset == 0 || ExportFile.IsExport(otherName) || string.Equals(otherName, file.Name, StringComparison.Ordinal)
                 || !FileFingerprint.Matches(stream.SafeFileHandle, other.Position) || StillThere(otherName, other.Position))
                 continue;
             _known.Remove(otherName);
@@ -217,14 +340,22 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
         }
     }
 
-    private FileSystemWatcher Watch()
+    private FileSystemWatcher? Watch()
     {
-        var watcher = new FileSystemWatcher(options.Path, "*.jsonl");
-        watcher.Created += (_, _) => _changed.Release();
-        watcher.Changed += (_, _) => _changed.Release();
-        watcher.Renamed += (_, _) => _changed.Release();
-        watcher.EnableRaisingEvents = true;
-        return watcher;
+        try
+        {
+            var watcher = new FileSystemWatcher(options.Path);
+            watcher.Created += (_, _) => _changed.Release();
+            watcher.Changed += (_, _) => _changed.Release();
+            watcher.Renamed += (_, _) => _changed.Release();
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException)
+        {
+            // The folder is gone for now; the next look says so.
+            return null;
+        }
     }
 
     private sealed class Known(FilePosition position)
@@ -237,6 +368,9 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
 
         /// <summary>The file's length when its last, half line was handed on.</summary>
         public long HalfLineAt { get; set; } = -1;
+
+        /// <summary>Whether a file that is read as a whole was, as it is.</summary>
+        public bool IsRead { get; set; }
 
         /// <summary>When it was last seen to have changed.</summary>
         public DateTimeOffset SeenAt { get; private set; }
