@@ -93,7 +93,9 @@ public abstract class SourceContract : IDisposable
         else
             Taker.Restore();
         await Taker.Take(2);
-        Assert.Equal(["c1", "c2"], Taker.Ids);
+
+        // What shares itself out gives back in no order: others may have had it.
+        Assert.Equal(["c1", "c2"], Taker.Source.IsShared ? Taker.Ids.Order(StringComparer.Ordinal) : Taker.Ids);
     }
 
     [Theory]

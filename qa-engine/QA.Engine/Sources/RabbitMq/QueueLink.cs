@@ -21,12 +21,12 @@ namespace QA.Engine.Sources.RabbitMq;
 internal sealed class QueueLink : IDisposable
 {
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(3);
     private readonly RabbitMqOptions _options;
-    private readonly IConnection _connection;
+    private readonly Wire _wire;
     private readonly IChannel _channel;
     private readonly Channel<Delivery> _arrived = Channel.CreateUnbounded<Delivery>();
     private readonly Lock _gate = new();
+    private readonly Lock _answering = new();
 
     // What was handed out and not answered, and of that what is to be handed out again.
     private readonly SortedDictionary<ulong, Delivery> _out = [];
@@ -36,9 +36,9 @@ internal sealed class QueueLink : IDisposable
     private bool _sawFresh;
     private SourceException? _end;
 
-    private QueueLink(RabbitMqOptions options, IConnection connection, IChannel channel)
+    private QueueLink(RabbitMqOptions options, Wire wire, IChannel channel)
     {
-        (_options, _connection, _channel) = (options, connection, channel);
+        (_options, _wire, _channel) = (options, wire, channel);
         _channel.ChannelShutdownAsync += (_, reason) =>
         {
             Ended(BrokerTrouble.Because(options, reason));
@@ -76,20 +76,20 @@ internal sealed class QueueLink : IDisposable
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,
         };
-        IConnection? connection = null;
+        var wire = new Wire();
+        factory.SocketFactory = wire.Socket;
         try
         {
-            connection = await factory.CreateConnectionAsync(cancellation);
-            var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+            wire.Connection = await factory.CreateConnectionAsync(cancellation);
+            var channel = await wire.Connection.CreateChannelAsync(cancellationToken: cancellation);
             await QueueTopology.Prepare(channel, options, cancellation);
-            var link = new QueueLink(options, connection, channel);
+            var link = new QueueLink(options, wire, channel);
             await link.Consume(limits, 1, cancellation);
             return link;
         }
         catch (Exception e)
         {
-            if (connection is not null)
-                await Close(connection);
+            await wire.Close(politely: false);
             if (BrokerTrouble.Is(e) && !cancellation.IsCancellationRequested)
                 throw BrokerTrouble.Because(options, e);
             throw;
@@ -176,44 +176,48 @@ internal sealed class QueueLink : IDisposable
     /// <param name="bad">Become dead letters.</param>
     public void Answer(IReadOnlyList<Delivery> good, IReadOnlyList<Delivery> bad)
     {
-        try
+        // One answer after another: "all up to this one" must not overtake a rejection.
+        lock (_answering)
         {
-            foreach (var delivery in good.Where(Unanswered))
-                Wait(_channel.BasicAckAsync(delivery.Tag, multiple: false));
-            foreach (var delivery in bad.Where(Unanswered))
-                Wait(_channel.BasicRejectAsync(delivery.Tag, requeue: false));
-        }
-        catch (Exception e) when (BrokerTrouble.Is(e))
-        {
-            // The link has ended. What came of the messages is kept; they are delivered again, and known then by what they say.
+            if (End is not null)
+                return;
+            try
+            {
+                using var enough = new CancellationTokenSource(LongestAnswer);
+                Send(good, bad, enough.Token).GetAwaiter().GetResult();
+            }
+            catch (Exception e) when (BrokerTrouble.Is(e))
+            {
+                // What came of the messages is kept; they are delivered again, and known then by what they say.
+                Ended(BrokerTrouble.Because(_options, e));
+            }
         }
     }
 
     public void Dispose()
     {
-        // Closing the channel gives back what was not answered.
+        // Closing gives back what was not answered. One that has ended has nobody to say goodbye to.
+        var politely = End is null;
         Ended(new SourceException($"{_options.Place}: closed"));
-        Close(_connection).GetAwaiter().GetResult();
-        _channel.Dispose();
+        _wire.Close(politely).GetAwaiter().GetResult();
+        _wire.Dispose();
     }
 
-    private static void Wait(ValueTask answer)
+    private async Task Send(IReadOnlyList<Delivery> good, IReadOnlyList<Delivery> bad, CancellationToken cancellation)
     {
-        if (!answer.IsCompletedSuccessfully)
-            answer.AsTask().GetAwaiter().GetResult();
-    }
+        foreach (var delivery in bad.Where(Unanswered))
+            await _channel.BasicRejectAsync(delivery.Tag, requeue: false, cancellation);
+        var tags = good.Where(Unanswered).Select(delivery => delivery.Tag).Order().ToList();
+        ulong oldest;
+        lock (_gate)
+            oldest = _out.Count > 0 ? _out.First().Key : ulong.MaxValue;
 
-    private static async Task Close(IConnection connection)
-    {
-        try
-        {
-            await connection.AbortAsync(LongestGoodbye);
-            await connection.DisposeAsync();
-        }
-        catch (Exception e) when (BrokerTrouble.Is(e))
-        {
-            // It is gone already.
-        }
+        // Mostly all before them are answered, and one word acknowledges hundreds.
+        var together = tags.FindLastIndex(tag => tag < oldest);
+        if (together >= 0)
+            await _channel.BasicAckAsync(tags[together], multiple: true, cancellation);
+        foreach (var tag in tags.Skip(together + 1))
+            await _channel.BasicAckAsync(tag, multiple: false, cancellation);
     }
 
     private async Task Consume(ReadLimits limits, ushort window, CancellationToken cancellation)
