@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Dapper;
@@ -44,7 +43,7 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
         var shop = _server.NewDatabase();
         var random = new Random(20261122);
         var lines = SampleLines();
-        InboxTables.Create(_server.ConnectionString(shop));
+        _server.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sql", "inbox.sql")), shop);
         Directory.CreateDirectory(_folder["inbox"]);
         for (var i = 0; i < Workers; i++)
             StartWorker(i, database, shop);
@@ -55,7 +54,7 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
         var half = "";
         for (var round = 0; round < Rounds; round++)
         {
-            // A third of each round by each way, and some of it twice by another.
+            // A third of each round by each way, and some of what is in the folder by the queue as well.
             var fresh = lines.Skip(round * share).Take(share).ToList();
             var third = fresh.Count / 3;
             var again = fresh.Take(20).ToList();
@@ -63,7 +62,7 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
             var cut = round == Rounds - 1 ? text.Length : text.Length - random.Next(1, 80);
             half = text[cut..];
             _folder.Append($"inbox/{round % 2}.jsonl", text[..cut]);
-            InboxTables.Fill(_server.ConnectionString(shop), fresh.Skip(third).Take(third).Concat(again));
+            FillTables(shop, fresh.Skip(third).Take(third));
             await Publish(fresh.Skip(2 * third).Concat(again));
 
             switch (round)
@@ -111,6 +110,16 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
         using var bytes = new MemoryStream();
         SampleShop.Write(bytes, Conversations, 11, new DateOnly(2026, 3, 31));
         return [.. Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private void FillTables(string shop, IEnumerable<string> lines)
+    {
+        using var connection = new NpgsqlConnection(_server.ConnectionString(shop) + ";Pooling=false");
+        connection.Open();
+        using var batch = new NpgsqlBatch(connection);
+        foreach (var line in lines)
+            SqlInbox.Add(batch, Chats.Good(line));
+        batch.ExecuteNonQuery();
     }
 
     private async Task Publish(IEnumerable<string> lines)

@@ -63,7 +63,7 @@ public sealed class RescoringTests : IDisposable
         {
             if (++pages == 1)
                 stop.Cancel();
-        }, stop.Token));
+        }, stop: stop.Token));
         var half = Assert.Single(_store.Jobs(10));
         Assert.Equal((JobState.Running, 200L), (half.State, half.Done));
 
@@ -110,7 +110,7 @@ public sealed class RescoringTests : IDisposable
             Assert.Equal(0, status.Job.Done);
             if (++waits == 2)
                 stop.Cancel();
-        }, stop.Token));
+        }, stop: stop.Token));
         Assert.Equal(2, waits);
     }
 
@@ -120,7 +120,7 @@ public sealed class RescoringTests : IDisposable
         _folder.Dispose();
     }
 
-    private Task<Job?> Run(bool official, Action<JobStatus>? progress = null, CancellationToken stop = default, DateOnly? since = null, DateOnly? until = null) =>
+    private Task<Job?> Run(bool official, Action<JobStatus>? progress = null, DateOnly? since = null, DateOnly? until = null, CancellationToken stop = default) =>
         new Rescoring(_store, new RubricScoring(new RubricSet(_other)), new WorkerOptions { Threads = 2 }, progress ?? (static _ => { }), TimeProvider.System)
             .Run(new JobRequest(_other.Hash, since, until, official), stop);
 

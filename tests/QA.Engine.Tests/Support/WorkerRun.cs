@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using QA.Engine.Pipeline;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
+using QA.Scoring;
 
 namespace QA.Engine.Tests.Support;
 
