@@ -12,6 +12,7 @@ using QA.Engine.Sample;
 using QA.Engine.Sources;
 using QA.Engine.Sources.Folder;
 using QA.Engine.Storage;
+using QA.Engine.Storage.Sqlite;
 
 var terminal = Terminal.OfProcess();
 try
@@ -48,7 +49,7 @@ static async Task<int> RunService(RunRequest request, EngineSettings settings, R
     var inbox = settings.InboxPath;
     Directory.CreateDirectory(inbox);
 
-    using var store = ScoreStore.Open(settings.StorePath, time);
+    using var store = SqliteStore.Open(settings.StorePath, time, StoreDay.Beijing);
     foreach (var rubric in loaded.Loaded)
         store.UseRubric(rubric.Rubric, rubric.Text.Rubric.Text);
     var agents = new AgentTable(terminal, loaded.Set.Default, [.. settings.Headline], request.Chinese);

@@ -226,7 +226,7 @@ internal static class Commands
 
             if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
-            using var store = Storage.ScoreStore.Open(path, surroundings.Time);
+            using var store = Storage.Sqlite.SqliteStore.Open(path, surroundings.Time, Storage.StoreDay.Beijing);
             new AgentTable(surroundings.Terminal, loaded.Set.Default, surroundings.Headline, IsChinese(parsed.GetValue(language))).Print(store.Agents());
             return ExitStatus.Good;
         });

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
+using QA.Engine.Storage.Sqlite;
 using QA.Scoring;
 
 namespace QA.Engine.Cli;
@@ -49,7 +50,7 @@ internal sealed class ExplainCommand(Terminal terminal, RubricSet rubrics, ReadL
             return null;
         }
 
-        using var store = ScoreStore.Open(path, time);
+        using var store = SqliteStore.Open(path, time, StoreDay.Beijing);
         var chat = store.Find(id);
         if (chat is null)
             terminal.Error.WriteLine($"{path}: there is no conversation '{id}'; check the id, or name a file with --from FILE");

@@ -8,7 +8,7 @@ using QA.Scoring;
 namespace QA.Engine.Pipeline;
 
 /// <summary>Turns lines into what the store keeps of them. Keeps buffers: one for each thread.</summary>
-internal sealed class LineScoring(ReadLimits limits, FinishedChats finished, IScoring scoring, ScoreStore store, TimeProvider time)
+internal sealed class LineScoring(ReadLimits limits, FinishedChats finished, IScoring scoring, IScoreStore store, TimeProvider time)
 {
     private readonly ConversationJson _json = new(limits);
     private readonly ContentHash _hash = new();
@@ -56,7 +56,7 @@ internal sealed class LineScoring(ReadLimits limits, FinishedChats finished, ISc
             return Aside(source, line.Number, line.Offset, line.Bytes, null, reading.Problem);
         var chat = reading.Conversation;
         var hash = _hash.Of(chat);
-        if (store.Knows(chat.Id, hash))
+        if (store.Knows([new ConversationKey(chat.Id, hash)])[0])
             return null;
         var now = time.GetUtcNow();
         var due = finished.DueAt(chat, now);

@@ -20,7 +20,7 @@ internal sealed record WorkerOptions(int Threads, bool Once);
 /// </summary>
 internal sealed class ScoringWorker(
     ISource source,
-    ScoreStore store,
+    IScoreStore store,
     Func<LineScoring> newScoring,
     PipelineEvents watcher,
     WorkerOptions options,
@@ -29,6 +29,8 @@ internal sealed class ScoringWorker(
 {
     // Waiting conversations are read in portions, so that a million of them need not be in memory at once.
     private const int DueAtOnce = 200;
+    private const string WorkerName = "this";
+    private static readonly TimeSpan ClaimLength = TimeSpan.FromMinutes(10);
 
     /// <summary>What stopped the worker; null while it runs and after an orderly stop.</summary>
     public Exception? Failure { get; private set; }
@@ -43,6 +45,7 @@ internal sealed class ScoringWorker(
             foreach (var position in store.Positions(source.Name))
                 positions.Add(new SourcePosition(position.Part, position.Value));
             source.Restore(positions);
+            store.GiveBack(WorkerName);
             for (var first = true; ; first = false)
             {
                 var busy = TakeWaiting(stoppingToken) | TakeNew(stoppingToken);
@@ -102,7 +105,7 @@ internal sealed class ScoringWorker(
     private bool TakeWaiting(CancellationToken stop)
     {
         var kept = false;
-        while (store.Pending(time.GetUtcNow(), DueAtOnce) is { Count: > 0 } due)
+        while (store.Claim(WorkerName, time.GetUtcNow(), DueAtOnce, ClaimLength) is { Count: > 0 } due)
         {
             var work = new OrderedWork<PendingConversation, StoreBatch>(
                 () => newScoring().Batch,

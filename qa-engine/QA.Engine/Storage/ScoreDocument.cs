@@ -18,7 +18,7 @@ internal sealed record ScoreParts(
 /// <code>
 /// {"v":1,
 ///  "c":[[criterion,"P",value,weight,earned,lost,reason,fix,[finding…],[absence…]]…],   what was judged
-///  "n":[[reason,criterion,criterion…]…],                                               what did not apply, by reason
+///  "n":[reason…],                                                                      why each of the others did not apply, in their order
 ///  "a":[[adjustment,points,reason,[finding…]]…],
 ///  "s":[[critical,cap,reason,[finding…]]…],
 ///  "g":[[stage,finding,before]…],"l":stage}                                            stages, and where the customer left
@@ -44,7 +44,7 @@ internal sealed class ScoreDocument
         _json.Raw("{\"v\":"u8);
         _json.Number(Version);
         WriteJudged(score, number);
-        WriteNotApplicable(score.Criteria);
+        WriteNotApplicable(score.Criteria.Count);
         WriteAdjustments(score, number);
         WriteSuspicions(score, number);
         WriteStages(score);
@@ -131,30 +131,20 @@ internal sealed class ScoreDocument
             _json.Raw((byte)']');
     }
 
-    /// <summary>What does not apply has a reason and nothing else, and is most of a rubric: one list for each reason.</summary>
+    /// <summary>What does not apply has a reason and nothing else, and is most of a rubric: a number is all it takes.</summary>
     private static bool SaysOnlyWhy(CriterionScore part) =>
         part is { Verdict: Verdict.NotApplicable, Level: null, Weight: 0, Value: 0, Earned: 0, Lost: 0, Evidence.Count: 0, Absences.Count: 0 };
 
-    private void WriteNotApplicable(IReadOnlyList<CriterionScore> criteria)
+    private void WriteNotApplicable(int criteria)
     {
         var first = true;
-        for (var i = 0; i < criteria.Count; i++)
+        for (var i = 0; i < criteria; i++)
         {
-            var reason = _reasons[i];
-            if (reason == 0)
+            if (_reasons[i] == 0)
                 continue;
-            _json.Raw(first ? ",\"n\":[["u8 : ",["u8);
+            _json.Raw(first ? ",\"n\":["u8 : ","u8);
             first = false;
-            _json.Number(reason);
-            for (var j = i; j < criteria.Count; j++)
-            {
-                if (_reasons[j] != reason)
-                    continue;
-                Next(j);
-                _reasons[j] = 0;
-            }
-
-            _json.Raw((byte)']');
+            _json.Number(_reasons[i]);
         }
 
         if (!first)
@@ -292,14 +282,6 @@ internal sealed class ScoreDocument
     private static ScoreParts Read(JsonElement root, RubricNames names, Func<long, Wording> wording)
     {
         var criteria = new StoredVerdict[names.Criteria.Count];
-        foreach (var item in List(root, "n"u8))
-        {
-            var fields = new JsonFields(item);
-            var reason = wording(fields.Long(0));
-            while (fields.Next(out var criterion))
-                criteria[criterion.GetInt32()] = new StoredVerdict(names.Criteria[criterion.GetInt32()], Verdict.NotApplicable, 0, 0, 0, 0, reason, null, [], []);
-        }
-
         foreach (var item in List(root, "c"u8))
         {
             var fields = new JsonFields(item);
@@ -315,6 +297,14 @@ internal sealed class ScoreDocument
                 fields.Long(0) is var fix and not 0 ? wording(fix) : null,
                 Findings(fields.Next(), names),
                 Absences(fields.Next(), names, wording));
+        }
+
+        var next = 0;
+        foreach (var reason in List(root, "n"u8))
+        {
+            while (criteria[next] is not null)
+                next++;
+            criteria[next] = new StoredVerdict(names.Criteria[next], Verdict.NotApplicable, 0, 0, 0, 0, wording(reason.GetInt64()), null, [], []);
         }
 
         if (Array.IndexOf(criteria, null) is var missing and >= 0)

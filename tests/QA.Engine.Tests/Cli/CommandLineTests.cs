@@ -8,6 +8,7 @@ using QA.Engine.Cli;
 using QA.Engine.Sample;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
+using QA.Engine.Storage.Sqlite;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
 using Xunit;
@@ -332,7 +333,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Explain_and_agents_read_the_store()
     {
         var chat = Chats.Good(Chats.Line("c1"));
-        using (var store = ScoreStore.Open(_folder["qa.db"], TimeProvider.System))
+        using (var store = SqliteStore.Open(_folder["qa.db"], TimeProvider.System, StoreDay.Beijing))
         {
             store.UseRubric(TestRubric.Value, "text");
             store.Save(new StoreBatch

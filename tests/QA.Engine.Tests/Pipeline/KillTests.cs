@@ -94,14 +94,14 @@ public sealed class KillTests : IDisposable
         var kept = new SortedDictionary<string, (long Messages, long Scores, long? Sum)>(StringComparer.Ordinal);
         foreach (var (id, messages, scores, sum) in connection.Query<(string, long, long, long)>(
             """
-            SELECT c.id, (SELECT COUNT(*) FROM messages m WHERE m.conversation = c.number),
+            SELECT c.id, json_array_length(c.document, '$.messages'),
                    (SELECT COUNT(*) FROM scores s WHERE s.conversation = c.number),
                    (SELECT COALESCE(SUM(s.total), 0) FROM scores s WHERE s.conversation = c.number)
             FROM conversations c
             """))
             kept.Add(id, (messages, scores, sum));
         Assert.Equal(expected, kept);
-        var verdicts = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM verdicts");
+        var verdicts = connection.ExecuteScalar<long>("SELECT SUM(LENGTH(verdicts)) FROM scores");
         Assert.Equal(TestRubric.Value.Criteria.Count * expected.Values.Sum(chat => chat.Scores), verdicts);
         Assert.Equal(Kills, connection.ExecuteScalar<long>("SELECT COUNT(*) FROM set_aside"));
     }

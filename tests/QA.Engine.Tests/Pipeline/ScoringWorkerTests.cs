@@ -8,6 +8,7 @@ using QA.Engine.Pipeline;
 using QA.Engine.Sources;
 using QA.Engine.Sources.Folder;
 using QA.Engine.Storage;
+using QA.Engine.Storage.Sqlite;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
 using Xunit;
@@ -18,12 +19,12 @@ public sealed class ScoringWorkerTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ManualTime _time = new();
-    private readonly ScoreStore _store;
+    private readonly SqliteStore _store;
     private Saved _last;
 
     public ScoringWorkerTests()
     {
-        _store = ScoreStore.Open(_folder["qa.db"], _time);
+        _store = SqliteStore.Open(_folder["qa.db"], _time, StoreDay.Beijing);
         _store.UseRubric(TestRubric.Value, "text");
     }
 
@@ -44,7 +45,7 @@ public sealed class ScoringWorkerTests : IDisposable
         _folder.Write("a.jsonl", $"{Chats.Line("1")}\n{{broken\n\n{Chats.Line("2")}\n");
         await RunOnce();
         Assert.Equal((2, 1), (_last.Conversations, _last.SetAside));
-        var item = Assert.Single(_store.SetAside(10));
+        var item = Assert.Single(_store.DeadLetters(10)).Item;
         Assert.Equal(("a.jsonl", 2L, 7L, null), (item.Source, item.Line, item.Length, item.Conversation));
         Assert.StartsWith("broken JSON at byte 2", item.Reason, StringComparison.Ordinal);
     }
@@ -60,7 +61,7 @@ public sealed class ScoringWorkerTests : IDisposable
                 ("bug", "conversation 'bug' could not be scored: InvalidOperationException: oops; please report it, then put the line into the folder again"),
                 ("poison", "rule 'greeted' could not finish on conversation 'poison': too long; mend the rule, then put the line into the folder again"),
             ],
-            _store.SetAside(10).Select(item => (item.Conversation, item.Reason)));
+            _store.DeadLetters(10).Select(letter => (letter.Item.Conversation, letter.Item.Reason)));
 
         // Nothing of it was kept, so once the rule is mended the same line is scored.
         _folder.Write("b.jsonl", Chats.Line("poison") + "\n");
@@ -74,7 +75,7 @@ public sealed class ScoringWorkerTests : IDisposable
         _folder.Write("a.jsonl", $"{Chats.Line("1", extra: ",\"language\":\"fr\"")}\n{Chats.Line("2", extra: ",\"language\":\"zh-CN\"")}\n{Chats.Line("3")}\n");
         await RunOnce(new RubricScoring(new RubricSet([TestRubric.Value])));
         Assert.Equal((2, 1), (_last.Conversations, _last.SetAside));
-        var item = Assert.Single(_store.SetAside(10));
+        var item = Assert.Single(_store.DeadLetters(10)).Item;
         Assert.Equal("1", item.Conversation);
         Assert.StartsWith("conversation '1' says its language is 'fr', which no rubric judges (there are: zh); ", item.Reason, StringComparison.Ordinal);
     }
@@ -134,7 +135,7 @@ public sealed class ScoringWorkerTests : IDisposable
         _folder.Write("a.jsonl", $"{Chats.Line("1", new string('x', 3_000_000))}\n{Chats.Line("2")}\n");
         await RunOnce(limits: new ReadLimits { MaxLineBytes = 1_000_000 });
         Assert.Equal((1, 1), (_last.Conversations, _last.SetAside));
-        Assert.EndsWith("the limit is 1000000 (setting Read:MaxLineBytes)", Assert.Single(_store.SetAside(1)).Reason, StringComparison.Ordinal);
+        Assert.EndsWith("the limit is 1000000 (setting Read:MaxLineBytes)", Assert.Single(_store.DeadLetters(1)).Item.Reason, StringComparison.Ordinal);
         Assert.NotNull(_store.Find("2"));
     }
 

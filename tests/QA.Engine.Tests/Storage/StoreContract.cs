@@ -9,18 +9,31 @@ using Xunit;
 
 namespace QA.Engine.Tests.Storage;
 
-/// <summary>What every store must do.</summary>
-public abstract class StoreContract : IDisposable
+/// <summary>
+/// What every store must do, whatever it is made of. Leases run by the store's own clock, so they are tried with no length and with a long one,
+/// and nobody sleeps.
+/// </summary>
+public abstract partial class StoreContract : IDisposable
 {
+    private const string Odd = "a\0b 😀\u202e\u200b é\"'\\%_\n";
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
     private readonly ContentHash _hash = new();
-    private ScoreStore? _store;
+    private IScoreStore? _store;
 
     private protected ManualTime Time { get; } = new();
 
-    private protected ScoreStore Store => _store ??= Start();
+    private protected IScoreStore Store => _store ??= Start();
 
     /// <summary>Opens the store; the same one each time.</summary>
-    private protected abstract ScoreStore Open();
+    private protected abstract IScoreStore Open();
+
+    private protected abstract void CleanUp();
+
+    /// <summary>Sets the state of every suspicion, as a supervisor will.</summary>
+    private protected abstract void Decide(string state);
+
+    /// <summary>What the store gives back of a text in a column; documents come back as they went in.</summary>
+    private protected virtual string Kept(string text) => text;
 
     [Fact]
     public void A_conversation_comes_back_as_it_went_in()
@@ -31,15 +44,118 @@ public abstract class StoreContract : IDisposable
             """);
         Save(Scored(chat));
         var back = Reopened().Find(chat.Id)!;
-        Assert.Equal((chat.Id, chat.Channel, chat.Shop, chat.Customer), (back.Id, back.Channel, back.Shop, back.Customer));
-        Assert.Equal((chat.Opened, chat.Closed, chat.Opened?.Offset), (back.Opened, back.Closed, back.Opened?.Offset));
-        Assert.Equal(chat.Attributes, back.Attributes);
+        Assert.Equal(StoredText.Of(chat), StoredText.Of(back));
+        Assert.Equal((chat.Opened, chat.Opened?.Offset), (back.Opened, back.Opened?.Offset));
         Assert.Equal(chat.Messages, back.Messages);
         Assert.Equal(Receipt.Of(chat, TestRubric.Value), Receipt.Of(back, TestRubric.Value));
     }
 
     [Fact]
-    public void A_conversation_nobody_kept_is_not_found() => Assert.Null(Store.Find("c"));
+    public void A_conversation_nobody_kept_is_not_found()
+    {
+        Assert.Null(Store.Find("c"));
+        Assert.Empty(Store.Scores("c"));
+        Assert.Empty(Store.Agents());
+        Assert.Empty(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue));
+        Assert.Equal(default, Store.Totals());
+    }
+
+    [Fact]
+    public void A_score_comes_back_with_everything_it_says()
+    {
+        var chat = Chats.Good(
+            """
+            {"id":"c","shop":"店","messages":[{"role":"agent","sender":"小鱼","team":"一组","text":"您好谢谢笨蛋","time":"2026-03-01T23:30:00+08:00"},{"role":"customer","text":"坏了,抱歉","time":"2026-03-01T23:50:00Z"},{"role":"agent","text":"在"}]}
+            """);
+        var scored = Scored(chat);
+        Save(scored);
+        var back = Reopened().Scores("c");
+        Assert.Equal(scored.Scores.Count, back.Count);
+        Assert.Contains(back, score => score is { Suspicions.Count: 1, Adjustments.Count: 1, Stages.Count: > 1, LeftAt: not null });
+        Assert.Contains(back, score => score.Criteria.Any(criterion => criterion.Absences.Count > 0 && criterion.Evidence.Count == 0));
+        for (var i = 0; i < back.Count; i++)
+        {
+            var (expected, actual) = (scored.Scores[i], back[i]);
+            Assert.Equal(("c", 1, true), (actual.Conversation, actual.Revision, actual.Official));
+            Assert.Equal((expected.Rubric.Id, expected.Rubric.Version, expected.Rubric.Hash), (actual.RubricId, actual.RubricVersion, actual.RubricHash));
+            Assert.Equal((expected.Session, expected.Sessions, expected.Agent ?? "", expected.Team ?? ""), (actual.Session, actual.Sessions, actual.Agent, actual.Team));
+            Assert.Equal(expected.Messages, (actual.MessageFrom, actual.MessageTo));
+            Assert.Equal((expected.Scenario?.Id, expected.Standing, expected.Total, expected.Uncapped, expected.Base), (actual.Scenario, actual.Standing, actual.Total, actual.Uncapped, actual.Base));
+            Assert.Equal((expected.Band?.Title, expected.Passed, scored.Receipt), (actual.Band, actual.Passed, actual.Receipt));
+            Assert.Equal(StoredText.Of(StoredText.Parts(expected)), StoredText.Of(new ScoreParts(actual.Criteria, actual.Adjustments, actual.Suspicions, actual.Stages, actual.LeftAt)));
+        }
+
+        // The last word with a time in its messages; before midnight in Beijing, and behind it.
+        Assert.Contains(back, score => score.HappenedAt == DateTimeOffset.Parse("2026-03-01T23:30:00+08:00") && score.Day == new DateOnly(2026, 3, 1));
+        Assert.Equal(back.Count, back.Select(score => score.Number).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_score_where_nothing_applied_comes_back_without_points()
+    {
+        Save(Scored(Chats.Good("""{"id":"c","messages":[{"role":"customer","text":"在吗"}]}""")));
+        foreach (var score in Store.Scores("c"))
+            Assert.Equal((Standing.None, null, null, null, null, null), (score.Standing, score.Total, score.Uncapped, score.Base, score.Band, score.Passed));
+    }
+
+    [Fact]
+    public void A_persons_decision_stands_beside_the_score()
+    {
+        Save(Scored(Chats.Good(Chats.Line("c", "您好,谢谢,笨蛋"))));
+        Decide("confirmed");
+        Assert.Equal("confirmed", Assert.Single(Assert.Single(Store.Scores("c")).Suspicions).State);
+    }
+
+    [Fact]
+    public void Odd_characters_do_no_harm_in_any_text()
+    {
+        var chat = new Conversation("c" + Odd, [new Message(Speaker.Agent, "您好" + Odd, "鱼" + Odd, null, MessageKind.Text, "组" + Odd)])
+        {
+            Channel = Odd, Shop = "店" + Odd, Customer = Odd, Attributes = [new NamedValue(Odd, Odd)],
+        };
+        Store.UseRubric(TestRubric.Next, Odd);
+        Save(Scored(chat, "源" + Odd));
+        Store.Save(new StoreBatch { Entries = [], Position = new StoredPosition("s" + Odd, "p" + Odd, "v" + Odd) });
+        Save(Waiting("w" + Odd, [1], "源" + Odd), new SetAside("源" + Odd, 1, 0, 3, [1], "id" + Odd, "why" + Odd) { Content = [0, 255, 10] });
+        Assert.True(Store.Lease("l" + Odd, "w" + Odd, Long));
+        Assert.False(Store.Lease("l" + Odd, "x" + Odd, Long));
+
+        Reopened();
+        Assert.Equal(StoredText.Of(chat), StoredText.Of(Store.Find(chat.Id)!));
+        var score = Assert.Single(Store.Scores(chat.Id));
+        Assert.Equal((Kept("鱼" + Odd), Kept("组" + Odd)), (score.Agent, score.Team));
+        var agent = Assert.Single(Store.Agents());
+        Assert.Equal((Kept("鱼" + Odd), Kept("组" + Odd)), (agent.Agent, agent.Team));
+        Assert.Equal(Kept("店" + Odd), Assert.Single(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue)).Shop);
+        Assert.Equal(new StoredPosition("s" + Odd, Kept("p" + Odd), Kept("v" + Odd)), Assert.Single(Store.Positions("s" + Odd)));
+        Assert.Equal((Kept("w" + Odd), Kept("源" + Odd)), Assert.Single(Store.Claim("w" + Odd, Time.Now, 10, Long)) is var claimed ? (claimed.Id, claimed.Source) : default);
+        var letter = Assert.Single(Store.DeadLetters(10)).Item;
+        Assert.Equal((Kept("源" + Odd), Kept("id" + Odd), Kept("why" + Odd)), (letter.Source, letter.Conversation, letter.Reason));
+        Assert.Equal([0, 255, 10], letter.Content);
+        AssertCountsAreRight();
+    }
+
+    [Fact]
+    public void Names_without_end_are_kept_and_counted()
+    {
+        // Random, so that no index can press it together; ids are at most 256 characters, other names as long as an export makes them.
+        var random = new Random(1);
+        string Endless(int length) => string.Create(length, random, static (text, from) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+                text[i] = (char)from.Next('一', '龥');
+        });
+        var chat = new Conversation(Endless(256), [new Message(Speaker.Agent, "您好", Endless(10_000), null, MessageKind.Text, Endless(10_000))])
+        {
+            Shop = Endless(10_000), Channel = Endless(10_000), Customer = Endless(10_000),
+        };
+        Save(Scored(chat));
+        Save(Scored(chat), Waiting(Endless(256), [1]));
+        Store.Tidy();
+        Assert.Equal(StoredText.Of(chat), StoredText.Of(Store.Find(chat.Id)!));
+        Assert.Equal(Kept(chat.Messages[0].Sender!), Assert.Single(Store.Agents()).Agent);
+        AssertCountsAreRight();
+    }
 
     [Fact]
     public void The_same_content_again_is_a_duplicate_and_changes_nothing()
@@ -56,6 +172,15 @@ public abstract class StoreContract : IDisposable
     {
         var saved = Save(Scored(Chats.Good(Chats.Line("c"))), Scored(Chats.Good(Chats.Line("c"))));
         Assert.Equal((1, 1), (saved.Conversations, saved.Duplicates));
+        Assert.Single(Store.Scores("c"));
+        AssertCountsAreRight();
+    }
+
+    [Fact]
+    public void What_was_known_before_it_was_scored_is_counted()
+    {
+        Assert.Equal(3, Store.Save(new StoreBatch { Entries = [], Duplicates = 3 }).Duplicates);
+        Assert.Equal(3, Store.Totals().Duplicates);
     }
 
     [Fact]
@@ -65,23 +190,92 @@ public abstract class StoreContract : IDisposable
         Save(Scored(Chats.Good(Chats.Line("c", "您好,谢谢"))));
         Assert.Equal(new StoreTotals(2, 2, 0, 0, 0), Store.Totals());
         Assert.Equal("您好,谢谢", Store.Find("c")!.Messages[1].Text);
+        Assert.Equal(2, Assert.Single(Store.Scores("c")).Revision);
 
         // Only the newest counts, and going back to the old content is no news.
         var agent = Assert.Single(Store.Agents());
         Assert.Equal((1, 1, 10_000), (agent.Conversations, agent.Ranked, agent.Mean));
         Assert.Equal(1, Save(Scored(Chats.Good(Chats.Line("c", "在")))).Duplicates);
         Assert.Equal("您好,谢谢", Store.Find("c")!.Messages[1].Text);
+        AssertCountsAreRight();
+    }
+
+    [Fact]
+    public void Two_states_in_one_batch_are_two_revisions_and_the_later_one_counts()
+    {
+        Save(Scored(State("c", 1, "在")), Scored(State("c", 2, "您好,谢谢")));
+        Assert.Equal(new StoreTotals(2, 2, 0, 0, 0), Store.Totals());
+        Assert.Equal(2, Store.Find("c")!.Messages.Count);
+        AssertCountsAreRight();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_older_state_that_comes_late_is_kept_and_does_not_count(bool inOneBatch)
+    {
+        if (inOneBatch)
+        {
+            Save(Scored(State("c", 3, "您好,谢谢")), Scored(State("c", 1, "笨蛋")));
+        }
+        else
+        {
+            Save(Scored(State("c", 3, "您好,谢谢")));
+            Save(Scored(State("c", 1, "笨蛋")));
+        }
+
+        Assert.Equal(new StoreTotals(2, 2, 0, 0, 0), Reopened().Totals());
+        Assert.Equal(3, Store.Find("c")!.Messages.Count);
+        Assert.Equal(1, Assert.Single(Store.Scores("c")).Revision);
+        var agent = Assert.Single(Store.Agents());
+        Assert.Equal((1, 10_000, 0), (agent.Conversations, agent.Mean, agent.Suspected));
+        AssertCountsAreRight();
+
+        // One in between is late as well; one behind is not.
+        Save(Scored(State("c", 2, "在")));
+        Assert.Equal(3, Store.Find("c")!.Messages.Count);
+        Save(Scored(State("c", 4, "在")));
+        Assert.Equal(4, Store.Find("c")!.Messages.Count);
+        Assert.Equal(4, Assert.Single(Store.Scores("c")).Revision);
+        AssertCountsAreRight();
+    }
+
+    [Fact]
+    public void Without_times_the_number_of_messages_tells_which_state_is_older()
+    {
+        var more = Chats.Good("""{"id":"c","messages":[{"role":"agent","text":"您好"},{"role":"agent","text":"谢谢"}]}""");
+        Save(Scored(more));
+        Save(Scored(Chats.Good("""{"id":"c","messages":[{"role":"agent","text":"您好"}]}""")));
+        Assert.Equal(2, Store.Find("c")!.Messages.Count);
+    }
+
+    [Fact]
+    public void The_state_before_the_platform_closed_it_is_older_than_the_closed_one()
+    {
+        Save(Scored(Chats.Good(Chats.Line("c", extra: ""","closed":"2026-03-01T10:00:00" """))));
+        Save(Scored(Chats.Good(Chats.Line("c"))));
+        Assert.NotNull(Store.Find("c")!.Closed);
     }
 
     [Fact]
     public void Knows_what_it_kept_by_id_and_content()
     {
         var chat = Chats.Good(Chats.Line("c"));
-        Assert.False(Store.Knows("c", _hash.Of(chat)));
+        Assert.Empty(Store.Knows([]));
+        Assert.Equal([false], Store.Knows([new ConversationKey("c", _hash.Of(chat))]));
         Save(Scored(chat));
-        Assert.True(Store.Knows("c", _hash.Of(chat)));
-        Assert.False(Store.Knows("d", _hash.Of(chat)));
-        Assert.False(Store.Knows("c", _hash.Of(Chats.Good(Chats.Line("c", "在")))));
+        Assert.Equal(
+            [true, false, false, true],
+            Store.Knows([new("c", _hash.Of(chat)), new("d", _hash.Of(chat)), new("c", _hash.Of(Chats.Good(Chats.Line("c", "在")))), new("c", _hash.Of(chat))]));
+    }
+
+    [Fact]
+    public void Knows_any_number_at_once_in_their_order()
+    {
+        Save([.. Enumerable.Range(0, 300).Where(i => i % 3 == 0).Select(i => (StoreEntry)Scored(Chats.Good(Chats.Line($"c{i}"))))]);
+        Assert.Equal(
+            Enumerable.Range(0, 3_000).Select(i => i < 300 && i % 3 == 0),
+            Store.Knows([.. Enumerable.Range(0, 3_000).Select(i => new ConversationKey($"c{i}", _hash.Of(Chats.Good(Chats.Line($"c{i}")))))]));
     }
 
     [Fact]
@@ -98,64 +292,50 @@ public abstract class StoreContract : IDisposable
     [Fact]
     public void A_batch_that_fails_half_way_leaves_nothing_behind_and_the_next_one_is_kept()
     {
+        Save(Scored(State("c", 1, "您好")), Waiting("w", [1]));
+        var before = (Store.Totals(), StoredText.Of(Store.Scores("c")), Shown(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue)));
         var broken = new ScoredConversation("a.jsonl", 2, Chats.Good(Chats.Line("d")), [2], [null!], "");
         Assert.ThrowsAny<Exception>(() => Store.Save(new StoreBatch
         {
-            Entries = [Scored(Chats.Good(Chats.Line("c"))), broken],
+            Entries = [Scored(State("c", 2, "在")), Scored(Chats.Good(Chats.Line("e", "笨蛋"))), Waiting("x", [1]), Waiting("w", [2]), Bad("broken"), broken],
             Position = new StoredPosition("inbox", "a.jsonl", "10 2"),
+            Duplicates = 7,
         }));
-        Assert.Equal(default, Store.Totals());
+        Reopened();
+        Assert.Equal(before, (Store.Totals(), StoredText.Of(Store.Scores("c")), Shown(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue))));
         Assert.Empty(Store.Positions("inbox"));
+        Assert.Empty(Store.DeadLetters(10));
+        Assert.Equal([1], Assert.Single(Store.Claim("w", Time.Now, 10, TimeSpan.Zero)).ContentHash);
 
+        Save(Scored(State("c", 2, "在")), Scored(Chats.Good(Chats.Line("e", "笨蛋"))));
+        Assert.Equal(new StoreTotals(3, 3, 1, 0, 0), Store.Totals());
+        AssertCountsAreRight();
+    }
+
+    [Fact]
+    public void After_a_failure_the_same_store_goes_on_without_being_opened_again()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var broken = new ScoredConversation("a.jsonl", 2, Chats.Good(Chats.Line("d")), [2], [null!], "");
+            Assert.ThrowsAny<Exception>(() => Save(Scored(Chats.Good(Chats.Line("c"))), broken));
+            Save(Scored(Chats.Good(Chats.Line($"good{i}", "您好,笨蛋"))));
+        }
+
+        Assert.Equal(new StoreTotals(3, 3, 0, 0, 0), Store.Totals());
+        Assert.Single(Assert.Single(Store.Scores("good2")).Suspicions);
+    }
+
+    [Fact]
+    public void A_score_under_an_unknown_rubric_is_a_bug_and_not_a_row()
+    {
+        _store = Open();
+        Assert.Contains("must be made known", Assert.Throws<InvalidOperationException>(() => Save(Scored(Chats.Good(Chats.Line("c"))))).Message, StringComparison.Ordinal);
+        Assert.Equal(default, Store.Totals());
+        Store.UseRubric(TestRubric.Value, "text");
+        Store.UseRubric(TestRubric.Value, "text");
         Save(Scored(Chats.Good(Chats.Line("c"))));
-        Assert.Equal(new StoreTotals(1, 1, 0, 0, 0), Reopened().Totals());
-    }
-
-    [Fact]
-    public void A_waiting_conversation_is_given_when_it_is_due_and_gone_once_it_is_scored()
-    {
-        var chat = Chats.Good(Chats.Line("c"));
-        var due = Time.Now.AddMinutes(10);
-        var waiting = new PendingConversation("a.jsonl", 7, "c", _hash.Of(chat), due, [1, 2, 3]) { Order = default };
-        Assert.Equal(1, Save(waiting).Pending);
-        Assert.Empty(Store.Pending(due.AddTicks(-10), 10));
-        var given = Assert.Single(Reopened().Pending(due, 10));
-        Assert.Equal(("a.jsonl", 7L, "c", due), (given.Source, given.Line, given.Id, given.DueAt));
-        Assert.Equal(waiting.ContentHash, given.ContentHash);
-        Assert.Equal([1, 2, 3], given.Json);
-
-        Save(Scored(chat));
-        Assert.Empty(Store.Pending(due, 10));
-    }
-
-    [Fact]
-    public void A_newer_state_of_a_waiting_conversation_takes_the_place_of_the_older()
-    {
-        Save(new PendingConversation("a.jsonl", 1, "c", [1], Time.Now, [1]) { Order = default });
-        Save(new PendingConversation("a.jsonl", 9, "c", [2], Time.Now, [2]) { Order = default });
-        Assert.Equal(9, Assert.Single(Store.Pending(Time.Now, 10)).Line);
-    }
-
-    [Fact]
-    public void A_waiting_conversation_that_turns_out_to_be_kept_already_does_not_wait_for_ever()
-    {
-        var chat = Chats.Good(Chats.Line("c"));
-        Save(new PendingConversation("a.jsonl", 1, "c", _hash.Of(chat), Time.Now, [1]) { Order = default }, Scored(Chats.Good(Chats.Line("d"))));
-        Save(Scored(chat), Scored(chat));
-        Assert.Empty(Store.Pending(Time.Now, 10));
-    }
-
-    [Fact]
-    public void A_bad_line_is_listed_once_however_often_it_is_read()
-    {
-        var bad = new SetAside("a.jsonl", 3, 40, 12, [7], null, "broken");
-        Assert.Equal(1, Save(bad).SetAside);
-        Assert.Equal(0, Save(bad).SetAside);
-        Save(bad with { Reason = "for another reason", Conversation = "c" });
-        Assert.Equal(["for another reason", "broken"], Reopened().SetAside(10).Select(item => item.Reason));
-        var listed = Store.SetAside(10)[1];
-        Assert.Equal(("a.jsonl", 3L, 40L, 12L, null), (listed.Source, listed.Line, listed.Offset, listed.Length, listed.Conversation));
-        Assert.Equal([7], listed.Hash);
+        Assert.Single(Store.Scores("c"));
     }
 
     [Fact]
@@ -178,15 +358,27 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
+    public void A_chat_with_two_sessions_counts_once_for_its_agent_and_both_its_scores_count()
+    {
+        Save(Scored(TwoSessions("c")));
+        var agent = Assert.Single(Store.Agents());
+        Assert.Equal((1, 2), (agent.Conversations, agent.Ranked));
+        Assert.Equal(
+            [(new DateOnly(2026, 2, 1), 1L, 1L), (new DateOnly(2026, 2, 3), 0L, 1L)],
+            Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue).Select(rollup => (rollup.Day, rollup.Conversations, rollup.Scores)));
+        AssertCountsAreRight();
+    }
+
+    [Fact]
     public void A_suspected_critical_finding_counts_only_once_it_is_confirmed()
     {
-        Save(Scored(Chats.Good(Chats.Line("1", "您好,谢谢,笨蛋"))));
+        Save(Scored(Chats.Good(Chats.Line("1", "您好,谢谢,笨蛋"))), Scored(Chats.Good(Chats.Line("2", "您好,谢谢"))));
         var suspected = Assert.Single(Store.Agents());
         Assert.Equal((10_000, 1, 0), (suspected.Mean, suspected.Suspected, suspected.Confirmed));
 
         Decide("confirmed");
         var confirmed = Assert.Single(Store.Agents());
-        Assert.Equal((0, 0, 1), (confirmed.Mean, confirmed.Suspected, confirmed.Confirmed));
+        Assert.Equal((5_000, 0, 1), (confirmed.Mean, confirmed.Suspected, confirmed.Confirmed));
 
         Decide("dismissed");
         var dismissed = Assert.Single(Store.Agents());
@@ -194,11 +386,60 @@ public abstract class StoreContract : IDisposable
     }
 
     [Fact]
-    public void A_score_under_an_unknown_rubric_is_a_bug_and_not_a_row()
+    public void A_confirmed_finding_of_an_old_revision_no_longer_counts()
     {
-        _store = Open();
-        Assert.Contains("must be made known", Assert.Throws<InvalidOperationException>(() => Save(Scored(Chats.Good(Chats.Line("c"))))).Message, StringComparison.Ordinal);
+        Save(Scored(State("c", 1, "您好,谢谢,笨蛋")));
+        Decide("confirmed");
+        Save(Scored(State("c", 2, "您好,谢谢")));
+        var agent = Assert.Single(Store.Agents());
+        Assert.Equal((10_000, 0, 0), (agent.Mean, agent.Suspected, agent.Confirmed));
+    }
+
+    [Fact]
+    public void Tidying_changes_nothing_that_can_be_seen()
+    {
+        Save(Scored(State("c", 1, "您好")), Scored(TwoSessions("d")), Waiting("w", [1]), Bad("broken"));
+        var before = (Store.Totals(), StoredText.Of(Store.Agents()), Shown(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue)));
+        Store.Tidy();
+        Store.Tidy();
+        Assert.Equal(before, (Store.Totals(), StoredText.Of(Store.Agents()), Shown(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue))));
+        AssertCountsAreRight();
+    }
+
+    [Fact]
+    public void What_lies_before_a_day_can_be_forgotten_and_the_rest_is_as_it_was()
+    {
+        Save(
+            Scored(TwoSessions("c")),
+            Scored(Chats.Good(Chats.Line("old", "您好", ""","closed":"2025-11-01T10:00:00" """))),
+            Scored(Chats.Good(Chats.Line("older", "笨蛋", ""","closed":"2025-10-01T10:00:00" """))),
+            Scored(Chats.Good(Chats.Line("new", "您好", ""","closed":"2026-02-20T10:00:00" """))),
+            Waiting("w", [1]));
+        var kept = Shown(Store.Rollups(new DateOnly(2026, 2, 1), DateOnly.MaxValue));
+        Assert.Equal(2, Store.Forget(new DateOnly(2026, 2, 1)));
+        Assert.Equal(0, Store.Forget(new DateOnly(2026, 2, 1)));
+        Assert.Null(Reopened().Find("old"));
+        Assert.Empty(Store.Scores("older"));
+        Assert.NotNull(Store.Find("c"));
+        Assert.Equal(kept, Shown(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue)));
+        Assert.Equal(new StoreTotals(2, 3, 1, 0, 0), Store.Totals());
+        AssertCountsAreRight();
+
+        // What is fed again is new again.
+        Assert.Equal(1, Save(Scored(Chats.Good(Chats.Line("old", "您好", ""","closed":"2025-11-01T10:00:00" """)))).Conversations);
+        AssertCountsAreRight();
+    }
+
+    [Fact]
+    public void Forgetting_everything_leaves_an_empty_store_that_works()
+    {
+        Save(Scored(TwoSessions("c")), Scored(Chats.Good(Chats.Line("d", "笨蛋"))));
+        Assert.Equal(2, Store.Forget(new DateOnly(2030, 1, 1)));
         Assert.Equal(default, Store.Totals());
+        Assert.Empty(Store.Agents());
+        Save(Scored(TwoSessions("c")));
+        Assert.Equal(2, Store.Scores("c").Count);
+        AssertCountsAreRight();
     }
 
     public void Dispose()
@@ -208,12 +449,7 @@ public abstract class StoreContract : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected abstract void CleanUp();
-
-    /// <summary>Sets the state of every suspicion, as a supervisor will.</summary>
-    private protected abstract void Decide(string state);
-
-    private protected ScoreStore Reopened()
+    private protected IScoreStore Reopened()
     {
         _store?.Dispose();
         _store = null;
@@ -222,10 +458,35 @@ public abstract class StoreContract : IDisposable
 
     private protected Saved Save(params IReadOnlyList<StoreEntry> entries) => Store.Save(new StoreBatch { Entries = entries });
 
-    private protected ScoredConversation Scored(Conversation chat) =>
-        new("a.jsonl", 1, chat, _hash.Of(chat), Scorer.Score(chat, TestRubric.Value), Receipt.Of(chat, TestRubric.Value));
+    private protected ScoredConversation Scored(Conversation chat, string source = "a.jsonl") =>
+        new(source, 1, chat, _hash.Of(chat), Scorer.Score(chat, TestRubric.Value), Receipt.Of(chat, TestRubric.Value));
 
-    private ScoreStore Start()
+    /// <summary>A chat that has got so many messages, all of 小鱼; the last one says this.</summary>
+    private protected static Conversation State(string id, int messages, string last) => new(
+        id,
+        [.. Enumerable.Range(1, messages).Select(i => new Message(
+            Speaker.Agent, i == messages ? last : "。", "小鱼", new DateTimeOffset(2026, 2, 1, 10, i, 0, TimeSpan.FromHours(8)), MessageKind.Text, "一组"))]);
+
+    /// <summary>On the first and on the third of February.</summary>
+    private protected static Conversation TwoSessions(string id) => Chats.Good(
+        $$"""
+        {"id":"{{id}}","messages":[{"role":"customer","text":"a","time":"2026-02-01T10:00:00"},{"role":"agent","sender":"小鱼","text":"您好","time":"2026-02-01T10:00:10"},
+        {"role":"customer","text":"a","time":"2026-02-03T10:00:00"},{"role":"agent","sender":"小鱼","text":"您好","time":"2026-02-03T10:00:10"}]}
+        """);
+
+    private protected PendingConversation Waiting(string id, byte[] hash, string source = "a.jsonl") =>
+        new(source, 1, id, hash, Time.Now, [1, 2, 3]) { Order = new RevisionOrder(null, hash[0], false) };
+
+    private protected static SetAside Bad(string reason) => new("a.jsonl", 3, 40, 12, [7], null, reason);
+
+    /// <summary>The roll-ups are what the scores come to.</summary>
+    private protected void AssertCountsAreRight() =>
+        Assert.Equal(Shown(Store.Recount(DateOnly.MinValue, DateOnly.MaxValue)), Shown(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue)));
+
+    private protected static string Shown(IEnumerable<DailyRollup> rollups) => string.Join('\n', rollups.Select(rollup =>
+        StoredText.Of(rollup with { Criteria = new SortedDictionary<string, CriterionCounts>(rollup.Criteria.ToDictionary(), StringComparer.Ordinal) })));
+
+    private IScoreStore Start()
     {
         var store = Open();
         store.UseRubric(TestRubric.Value, "text");

@@ -4,11 +4,11 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace QA.Engine.Storage;
+namespace QA.Engine.Storage.Sqlite;
 
 /// <summary>
-/// A statement compiled once and run many times. Dapper and ADO.NET look each parameter up by name on each run; with some
-/// seventy rows a conversation that is most of the time of a save.
+/// A statement compiled once and run many times. Dapper and ADO.NET look each parameter up by name on each run, and their texts end at the first
+/// NUL; here texts and bytes go in and out as they are.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -43,6 +43,8 @@ internal sealed class Statement : IDisposable
         Check(raw.sqlite3_bind_blob(_statement, ++_bound, blob));
         return this;
     }
+
+    public Statement With(bool value) => With(value ? 1L : 0L);
 
     /// <summary>Binds text by its length, so that a NUL in it does not end it.</summary>
     public Statement With(string? text)
@@ -87,9 +89,50 @@ internal sealed class Statement : IDisposable
         return number;
     }
 
+    /// <summary>Goes to the next row; behind the last the statement is ready to be run again.</summary>
+    /// <returns>Whether there is one. Whoever stops earlier calls <see cref="Rewind"/>.</returns>
+    public bool Next()
+    {
+        var code = raw.sqlite3_step(_statement);
+        if (code == raw.SQLITE_ROW)
+            return true;
+        Reset(code);
+        return false;
+    }
+
+    /// <summary>Leaves the rows that were not read, and makes the statement ready to be run again.</summary>
+    public void Rewind() => Reset(raw.SQLITE_DONE);
+
+    public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public int Int(int column) => checked((int)Long(column));
+
+    public bool Bool(int column) => Long(column) != 0;
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
+
+    public int? IntOrNull(int column) => IsNull(column) ? null : Int(column);
+
+    public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    public byte[] Bytes(int column) => Utf8(column).ToArray();
+
+    public byte[]? BytesOrNull(int column) => IsNull(column) ? null : Bytes(column);
+
+    /// <summary>A blob's or a text's bytes, void once the statement moves on.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    /// <summary>The number of the row this connection inserted last.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(_database);
+
     public void Dispose() => _statement.Dispose();
 
-    private Statement WithUtf8(ReadOnlySpan<byte> utf8)
+    /// <summary>Binds UTF-8 as text.</summary>
+    public Statement WithUtf8(ReadOnlySpan<byte> utf8)
     {
         Check(raw.sqlite3_bind_text(_statement, ++_bound, utf8));
         return this;

@@ -1,0 +1,26 @@
+using System;
+
+namespace QA.Engine.Storage.Sqlite;
+
+/// <summary>How values that SQLite has no type for are kept.</summary>
+internal static class SqliteRow
+{
+    /// <summary>20260302 for the second of March 2026: people read it, and it sorts.</summary>
+    public static long Of(DateOnly day) => (((day.Year * 100L) + day.Month) * 100) + day.Day;
+
+    public static long? Of(DateOnly? day) => day is { } known ? Of(known) : null;
+
+    public static DateOnly Day(long number) => new((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));
+
+    public static DateOnly? Day(long? number) => number is { } known ? Day(known) : null;
+
+    public static DateTimeOffset? Time(long? microseconds) => microseconds is { } known ? Instant.At(known) : null;
+
+    /// <summary>Binds the three columns of an order: last_at, messages, closed.</summary>
+    public static Statement With(this Statement statement, RevisionOrder order) =>
+        statement.With(Instant.Of(order.LastMessage)).With(order.Messages).With(order.Closed);
+
+    /// <summary>Reads them.</summary>
+    public static RevisionOrder Order(this Statement statement, int column) =>
+        new(Time(statement.LongOrNull(column)), statement.Int(column + 1), statement.Bool(column + 2));
+}
