@@ -16,11 +16,18 @@ switch (args)
     case ["end-to-end", var rubric, .. var chats] when chats.Length > 0:
         EndToEnd.Run(Inputs.Rubric(rubric), chats, 3, Console.Out);
         return 0;
+    case ["store", "--postgres", var server, var rubric, .. var chats] when chats.Length > 0:
+        StoreBenchmark.Run(Inputs.Rubric(rubric), chats, server, Console.Out);
+        return 0;
+    case ["store", var rubric, .. var chats] when chats.Length > 0:
+        StoreBenchmark.Run(Inputs.Rubric(rubric), chats, server: null, Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: text PHRASES CHATS.jsonl…            folding and matching, against a bare automaton
                    scoring RUBRIC-FOLDER CHATS.jsonl…   a whole rubric, against a bare automaton
                    end-to-end RUBRIC-FOLDER CHATS.jsonl…  score --format jsonl, against parsing the same files
+                   store [--postgres CONNECTION-STRING] RUBRIC-FOLDER CHATS.jsonl…  the PostgreSQL store, against a bare COPY
                    rules RUBRIC-FOLDER CHATS.jsonl…     what each rule costs
             """);
         return 2;

@@ -37,6 +37,8 @@ internal sealed class PostgresDatabase
 
     public void Execute(string sql) => SharedPostgres.Value.Execute(sql, Name);
 
+    public void Drop() => SharedPostgres.Value.Execute($"DROP DATABASE {Name} WITH (FORCE)");
+
     public long Number(string sql)
     {
         using var connection = Connect();

@@ -11,9 +11,6 @@ internal sealed class PostgresJobs(PostgresConnections connections, PostgresVoca
 {
     private const string Columns = "number, rubric, since, until, official, finished, done, total, cursor, started_at, changed_at";
 
-    /// <summary>The lease of a job.</summary>
-    public static string Lease(long job) => string.Create(CultureInfo.InvariantCulture, $"job:{job}");
-
     public Job Start(JobRequest request)
     {
         var rubric = vocabulary.Rubric(request.Rubric)

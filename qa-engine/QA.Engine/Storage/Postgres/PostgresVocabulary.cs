@@ -29,6 +29,9 @@ internal sealed class PostgresVocabulary(PostgresConnections connections)
             "INSERT INTO rubrics (hash, id, version, names, text) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (hash) DO NOTHING",
             PostgresText.In(rubric.Hash), PostgresText.In(rubric.Id), PostgresText.In(rubric.Version), Encoding.UTF8.GetString(RubricNames.Of(rubric).Write()), PostgresText.In(text)));
         Rubric(rubric.Hash);
+
+        // Some hundred sentences, at once: the first batches would ask for them one by one.
+        Keep(Wordings(rubric));
     }
 
     /// <summary>Null where the store does not know it.</summary>
@@ -68,18 +71,59 @@ internal sealed class PostgresVocabulary(PostgresConnections connections)
 
     private long Keep(Wording wording)
     {
-        var digest = PostgresText.Digest(wording.Zh, wording.En);
-        var number = connections.Use(connection =>
-        {
-            connection.Run(
-                "INSERT INTO wordings (digest, zh, en) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING",
-                digest, PostgresText.In(wording.Zh), PostgresText.In(wording.En));
-            return connection.Scalar<long>("SELECT number FROM wordings WHERE digest = $1", digest);
-        });
         if (_numbers.Count >= MostRemembered)
             _numbers.Clear();
-        _numbers[wording] = number;
-        return number;
+        Keep([wording]);
+        return _numbers[wording];
+    }
+
+    private void Keep(HashSet<Wording> wordings)
+    {
+        // In the order of the index, so that two workers never wait for each other crosswise.
+        var byDigest = new SortedDictionary<Guid, Wording>();
+        foreach (var wording in wordings)
+            byDigest[PostgresText.Digest(wording.Zh, wording.En)] = wording;
+        Guid[] digests = [.. byDigest.Keys];
+        var (zh, en) = (new string[digests.Length], new string[digests.Length]);
+        for (var i = 0; i < digests.Length; i++)
+            (zh[i], en[i]) = (PostgresText.In(byDigest[digests[i]].Zh), PostgresText.In(byDigest[digests[i]].En));
+        foreach (var (digest, number) in connections.Transact(connection =>
+        {
+            connection.Run(
+                """
+                INSERT INTO wordings (digest, zh, en) SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[])
+                ON CONFLICT (digest) DO NOTHING
+                """,
+                digests, zh, en);
+            return connection.List("SELECT digest, number FROM wordings WHERE digest = ANY ($1)", static row => (row.GetGuid(0), row.GetInt64(1)), digests);
+        }))
+            _numbers[byDigest[digest]] = number;
+    }
+
+    private static HashSet<Wording> Wordings(Rubric rubric)
+    {
+        var all = new HashSet<Wording>();
+        foreach (var criterion in rubric.Criteria)
+        {
+            foreach (var gate in criterion.Gates)
+                all.Add(gate.Reason);
+            foreach (var level in criterion.Levels)
+            {
+                all.Add(level.Reason);
+                if (level.Fix is { } fix)
+                    all.Add(fix);
+            }
+        }
+
+        foreach (var rule in rubric.Rules)
+            all.Add(rule.Title);
+        foreach (var adjustment in rubric.Adjustments)
+            all.Add(adjustment.Reason);
+        foreach (var critical in rubric.CriticalFindings)
+            all.Add(critical.Reason);
+        foreach (var band in rubric.Bands)
+            all.Add(band.Title);
+        return all;
     }
 
     private PostgresRubric? Load(string condition, object value)
