@@ -53,7 +53,7 @@ public sealed class FolderCsvTests : IDisposable
         File.WriteAllText(_folder["a.csv"], Small, Encoding.GetEncoding("gbk"));
         var taker = Taken(new FolderOptions { Path = _folder.Root, Encoding = "utf-8" });
         Assert.Empty(taker.Chats);
-        Assert.StartsWith("a.csv: it is not utf-8: it breaks near byte ", Assert.Single(taker.Bad), StringComparison.Ordinal);
+        Assert.StartsWith("it is not utf-8: it breaks near byte ", Assert.Single(taker.Bad), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,10 +70,10 @@ public sealed class FolderCsvTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 20, 0, 6, 0, 8 }, "a.csv: it is an Excel file or an archive, not text; save it as CSV UTF-8")]
-    [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 }, "a.csv: it is an Excel file or an archive, not text; save it as CSV UTF-8")]
-    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13 }, "a.csv: it is no text: byte 9 is 0; save it as text in UTF-8")]
-    [InlineData(new byte[] { (byte)'i', (byte)'d', 0xFF, 0xFF, (byte)',', 0xFF }, "a.csv: it is neither UTF-8 (byte 3 is not) nor GB18030; save it as UTF-8, or set Encoding")]
+    [InlineData(new byte[] { (byte)'P', (byte)'K', 3, 4, 20, 0, 6, 0, 8 }, "it is an Excel file or an archive, not text; save it as CSV UTF-8")]
+    [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 }, "it is an Excel file or an archive, not text; save it as CSV UTF-8")]
+    [InlineData(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13 }, "it is no text: byte 9 is 0; save it as text in UTF-8")]
+    [InlineData(new byte[] { (byte)'i', (byte)'d', 0xFF, 0xFF, (byte)',', 0xFF }, "it is neither UTF-8 (byte 3 is not) nor GB18030; save it as UTF-8, or set Encoding")]
     public void What_is_no_text_is_a_problem_that_says_what_it_is(byte[] bytes, string problem)
     {
         File.WriteAllBytes(_folder["a.csv"], bytes);
@@ -110,7 +110,7 @@ public sealed class FolderCsvTests : IDisposable
         _folder.Write("a.csv", "编号,说话人,内容\n1,甲,在吗\n");
         _folder.Write("b.csv", Small);
         var taker = Taken();
-        Assert.Equal("a.csv: columns are missing: id, role or sender; the first row has: '编号', '说话人', '内容'. Name them in the setting Columns, such as Columns:id = 会话ID", Assert.Single(taker.Bad));
+        Assert.Equal("columns are missing: id, role or sender; the first row has: '编号', '说话人', '内容'. Name them in the setting Columns, such as Columns:id = 会话ID", Assert.Single(taker.Bad));
         Assert.Equal(["1"], taker.Ids);
 
         // Once the settings name them, the file is read without being touched.
@@ -126,7 +126,7 @@ public sealed class FolderCsvTests : IDisposable
     {
         _folder.Write("a.csv", Small);
         var taker = Taken(new FolderOptions { Path = _folder.Root, Columns = [("id", "编号")] });
-        Assert.StartsWith("a.csv: columns are missing: id (set to '编号'); the first row has: '会话ID', '角色', '内容'.", Assert.Single(taker.Bad), StringComparison.Ordinal);
+        Assert.StartsWith("columns are missing: id (set to '编号'); the first row has: '会话ID', '角色', '内容'.", Assert.Single(taker.Bad), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class FolderCsvTests : IDisposable
         var taker = Taken(new FolderOptions { Path = _folder.Root, MostInMemory = 10 });
         Assert.Equal(["7", "8"], taker.Ids);
         Assert.Equal(2, taker.Chats[0].Messages.Count);
-        Assert.Equal("a.csv: the rows of the conversation 1 are not together; a file over 10 bytes must be sorted by conversation, or split", Assert.Single(taker.Bad));
+        Assert.Equal("the rows of the conversation 1 are not together; a file over 10 bytes must be sorted by conversation, or split", Assert.Single(taker.Bad));
         Assert.Equal([4], taker.BadPlaces);
     }
 

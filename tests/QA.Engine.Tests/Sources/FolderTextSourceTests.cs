@@ -105,6 +105,8 @@ public sealed class FolderTextSourceTests : IDisposable
             "小鱼 2026-03-02 14:03:11\n您好\nb***3 2026-03-02 14:03:40\n在吗\n旗舰店-阿乐 2026-03-02 14:04:00\n在的\n小鱼儿 2026-03-02 14:04:01\n我也在",
             ["小鱼", "旗舰店-*"]);
         Assert.Equal([Speaker.Agent, Speaker.Customer, Speaker.Agent, Speaker.Customer], chat.Messages.Select(message => message.Speaker));
+        chat = Single("甲 2026-03-02 14:03:11\n在吗\n乙 2026-03-02 14:03:12\n有人吗", ["小鱼"]);
+        Assert.Equal([Speaker.Customer, Speaker.Customer], chat.Messages.Select(message => message.Speaker));
     }
 
     [Fact]
@@ -204,7 +206,7 @@ public sealed class FolderTextSourceTests : IDisposable
         _folder.Write("b.txt", "甲 2026-03-02 10:00:00\n在吗");
         Settle(taker);
         Settle(taker);
-        Assert.StartsWith("a.txt: no line is a name and a time such as 昵称 2026-03-02 14:03:11;", Assert.Single(taker.Bad), StringComparison.Ordinal);
+        Assert.StartsWith("no line is a name and a time such as 昵称 2026-03-02 14:03:11;", Assert.Single(taker.Bad), StringComparison.Ordinal);
         Assert.Single(taker.Chats);
     }
 

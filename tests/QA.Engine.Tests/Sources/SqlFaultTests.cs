@@ -243,7 +243,9 @@ public sealed class SqlFaultTests : IDisposable
     public void A_wrong_password_is_an_error_that_does_not_tell_it()
     {
         var connection = new NpgsqlConnectionStringBuilder(SharedPostgres.Value.ConnectionString(_database)) { Password = "geheim-42" };
-        var taker = Taker(Options(Plain) with { Connection = connection.ToString() });
+        var options = Options(Plain) with { Connection = connection.ToString() };
+        Assert.DoesNotContain("geheim-42", options.ToString(), StringComparison.Ordinal);
+        var taker = Taker(options);
         var failure = Assert.Throws<SourceException>(() => taker.TakeWhatIsThere());
         Assert.Contains("mend Username and Password in the setting Connection", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim-42", failure.ToString(), StringComparison.Ordinal);

@@ -24,7 +24,7 @@ internal sealed class CsvChats(ExportFile file)
             return [];
         if (CsvColumns.Of(header, file.Options.Columns, out var problem) is not { } columns)
         {
-            file.Problem(1, string.Join(delimiter, header), $"{file.Name}: {problem}");
+            file.Problem(1, string.Join(delimiter, header), problem!);
             return [];
         }
 
@@ -35,7 +35,7 @@ internal sealed class CsvChats(ExportFile file)
         file.Problem(
             scattered.Line,
             scattered.Id,
-            string.Create(CultureInfo.InvariantCulture, $"{file.Name}: the rows of the conversation {scattered.Id} are not together; a file over {file.Options.MostInMemory} bytes must be sorted by conversation, or split"));
+            string.Create(CultureInfo.InvariantCulture, $"the rows of the conversation {scattered.Id} are not together; a file over {file.Options.MostInMemory} bytes must be sorted by conversation, or split"));
         return [];
     }
 
@@ -248,7 +248,7 @@ internal sealed class CsvChats(ExportFile file)
             catch (CsvFormatException e)
             {
                 if (complain)
-                    file.Problem(e.LineNumber, "", string.Create(CultureInfo.InvariantCulture, $"{file.Name}: the row of line {e.LineNumber} is longer than {LongestRecord} bytes; most likely a quote is not closed there, and the rest of the file is not read"));
+                    file.Problem(e.LineNumber, "", string.Create(CultureInfo.InvariantCulture, $"the row of line {e.LineNumber} is longer than {LongestRecord} bytes; most likely a quote is not closed there, and the rest of the file is not read"));
                 yield break;
             }
 

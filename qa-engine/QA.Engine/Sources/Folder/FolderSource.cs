@@ -59,7 +59,7 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
         var files = Changed(everythingIsWhole);
         BytesFound = 0;
         foreach (var (file, _) in files)
-            BytesFound += Math.Max(0, file.Length - (_known.TryGetValue(file.Name, out var known) ? known.Position.Offset : 0));
+            BytesFound += Math.Max(0, file.Length - (!ExportFile.IsExport(file.Name) && _known.TryGetValue(file.Name, out var known) ? known.Position.Offset : 0));
         foreach (var (file, settled) in files)
         {
             var chunks = ExportFile.IsExport(file.Name) ? ReadExport(file, cancellation) : Read(file, everythingIsWhole || settled);
@@ -261,7 +261,7 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
                 }
                 else
                 {
-                    lines.Add(new SourceProblem(1, ReadOnlyMemory<byte>.Empty, null, $"{file.Name}: {problem}"));
+                    lines.Add(new SourceProblem(1, ReadOnlyMemory<byte>.Empty, null, problem!));
                 }
 
                 // Somebody wrote meanwhile: what was read may be half of the old and half of the new, and is read again.

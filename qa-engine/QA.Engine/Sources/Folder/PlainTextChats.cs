@@ -29,7 +29,7 @@ internal sealed class PlainTextChats(ExportFile file)
         }
 
         if (!any && FirstWords() is { } words)
-            file.Problem(1, words, $"{file.Name}: no line is a name and a time such as 昵称 2026-03-02 14:03:11; export it with names and times, or take it out of the folder");
+            file.Problem(1, words, "no line is a name and a time such as 昵称 2026-03-02 14:03:11; export it with names and times, or take it out of the folder");
     }
 
     private ChatDraft Draft(List<Spoken> chat, int ordinal, HashSet<string> answering)
@@ -40,8 +40,8 @@ internal sealed class PlainTextChats(ExportFile file)
             name = name[..LongestFileName];
         var draft = new ChatDraft(string.Create(CultureInfo.InvariantCulture, $"{name}-{ordinal}-{first.At:yyyyMMddHHmmss}"), first.Line, file.Limits);
 
-        // Nobody known: whoever comes to a shop speaks first.
-        var asks = chat.Exists(spoken => Known(spoken.Who, answering) is "agent" or "customer")
+        // Nobody known: whoever comes to a shop speaks first. Where the settings name those who answer, all others ask.
+        var asks = _roles.KnowsAgents || chat.Exists(spoken => Known(spoken.Who, answering) is "agent" or "customer")
             ? null
             : chat.Find(spoken => Known(spoken.Who, answering) is null)?.Who;
         foreach (var spoken in chat)

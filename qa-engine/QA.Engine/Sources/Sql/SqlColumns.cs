@@ -198,9 +198,11 @@ internal sealed class SqlColumns
         }
     }
 
-    // numeric(10,2), character varying(20)
+    // Without what stands in brackets: numeric(10,2), character varying(20).
     private static string Plain(string type)
     {
+        // public.citext
+        type = type[(type.LastIndexOf('.') + 1)..];
         var facets = type.IndexOf('(', StringComparison.Ordinal);
         if (facets < 0)
             return type;

@@ -13,7 +13,7 @@ internal sealed record SqlOptions
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Conversations read at once.</summary>
-    public int PageSize { get; init; } = 200;
+    public int PageSize { get; init; } = 500;
 
     /// <summary>How long after its <c>changed</c> a row may be committed and still be found.</summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(2);
@@ -23,4 +23,7 @@ internal sealed record SqlOptions
 
     /// <summary>The first start takes nothing that changed before; null: everything.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Without the password, which a record would tell.</summary>
+    public override string ToString() => Mapping.Name;
 }

@@ -140,7 +140,7 @@ internal sealed class SqlSource : ISource
 
             // Other people's tables may have no index for this.
             Poll = settings.Duration("Poll", TimeSpan.FromSeconds(mapping.Name == "inbox" ? 1 : 5), TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
-            PageSize = settings.Number("PageSize", 200, 1, 10_000),
+            PageSize = settings.Number("PageSize", 500, 1, 10_000),
             Overlap = settings.Duration("Overlap", TimeSpan.FromMinutes(2), TimeSpan.Zero, TimeSpan.FromHours(24)),
             Timeout = settings.Duration("Timeout", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             Since = Since(settings, surroundings.Limits),
@@ -191,7 +191,12 @@ internal sealed class SqlSource : ISource
     private SqlPosition Begin(DateTime now)
     {
         if (_position is not { } position)
+        {
+            // Everything is read: that is a look back as well.
+            (_looked, _lookedBack) = (now, now);
             return _options.Since is { } since ? new SqlPosition(since.UtcDateTime, null) : SqlPosition.Start;
+        }
+
         var begin = position;
 
         // Once a stretch lies further back than it is long, nothing can appear in it any more, and an idle database is left alone.
