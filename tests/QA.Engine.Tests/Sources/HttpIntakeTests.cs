@@ -216,6 +216,21 @@ public sealed class HttpIntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_packed_body_that_is_cut_off_is_a_bad_request_and_no_short_one()
+    {
+        var whole = await Packed(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 5_000).Select(i => Chats.Line($"c{i}"))))).ReadAsByteArrayAsync();
+        foreach (var missing in (int[])[whole.Length / 2, 8, 1])
+        {
+            using var content = new ByteArrayContent(whole[..^missing]);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+            content.Headers.ContentEncoding.Add("gzip");
+            var (status, answer) = await Post(content);
+            Assert.Equal(HttpStatusCode.BadRequest, status);
+            Assert.Contains("cut off", answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_store_that_is_down_asks_to_come_again()
     {
         _intake.Down = true;
