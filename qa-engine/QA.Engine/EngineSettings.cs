@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.Extensions.Configuration;
 using QA.Engine.Settings;
 using QA.Engine.Sources;
+using QA.Engine.Sources.Http;
 
 namespace QA.Engine;
 
@@ -62,6 +63,9 @@ internal sealed class EngineSettings
         var http = settings.Section("Http");
         Listen = ReadListen(http);
         http.NoOthers();
+        var api = settings.Section("Api");
+        Api = HttpIntakeOptions.Read(api);
+        api.NoOthers();
         var log = settings.Section("Log");
         LogAsJson = string.Equals(log.Choice("Format", "text", "json"), "json", StringComparison.Ordinal);
         LogLevel = log.Choice("Level", "warning", "debug", "information", "error", "none");
@@ -113,6 +117,9 @@ internal sealed class EngineSettings
 
     /// <summary>Where the service listens; null: nowhere.</summary>
     public Uri? Listen { get; }
+
+    /// <summary>Who may bring conversations, and how much at once.</summary>
+    public HttpIntakeOptions Api { get; }
 
     public bool LogAsJson { get; }
 

@@ -27,7 +27,7 @@ try
 catch (Exception e) when (Environment.GetEnvironmentVariable("QA_DEBUG") is null)
 {
     // People get one line; whoever mends the program sets QA_DEBUG and gets the stack.
-    terminal.Error.WriteLine($"{(e is StoreException or StoreUnavailableException ? "" : e.GetType().Name + ": ")}{e.Message}");
+    terminal.Error.WriteLine($"{e.GetType().Name}: {e.Message}");
     return ExitStatus.NothingDone;
 }
 

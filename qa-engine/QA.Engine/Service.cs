@@ -14,6 +14,7 @@ using QA.Engine.Cli;
 using QA.Engine.Pipeline;
 using QA.Engine.Sample;
 using QA.Engine.Sources;
+using QA.Engine.Sources.Http;
 using QA.Engine.Storage;
 using QA.Engine.Web;
 
@@ -66,6 +67,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Ter
             IPipelineEvents events = settings.LogAsJson ? new LoggedEvents(app.Services.GetRequiredService<ILogger<LoggedEvents>>()) : new ConsoleEvents(console);
             using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, scoring, store, _time), _time);
             using var worker = new Worker(sources, place, app.Lifetime);
+            ConversationsEndpoint.Map(app, new Intake(place), settings.Api, settings.Limits, app.Logger);
             app.MapHealth(new EngineHealth(() => place.IsAtWork, () => place.Failing));
             if (await Start(app, request, console))
             {

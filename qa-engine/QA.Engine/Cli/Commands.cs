@@ -78,13 +78,21 @@ internal static class Commands
             return ExitStatus.NothingDone;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        try
         {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-            Output = surroundings.Terminal.Out,
-            Error = surroundings.Terminal.Error,
-        });
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = surroundings.Terminal.Out,
+                Error = surroundings.Terminal.Error,
+            });
+        }
+        catch (Exception e) when (e is Storage.StoreException or Storage.StoreUnavailableException)
+        {
+            surroundings.Terminal.Error.WriteLine(e.Message);
+            return ExitStatus.NothingDone;
+        }
     }
 
     private static RootCommand Root(CommandSurroundings surroundings)

@@ -14,8 +14,11 @@ namespace QA.Engine.Pipeline;
 /// </summary>
 internal sealed class SourceLoop(ISource source, Workplace place)
 {
+    // In quarters of a lease.
+    private const int LongestWait = 6;
     private bool _restored;
     private bool _told;
+    private int _waits;
 
     private string LeaseName => $"source:{source.Name}";
 
@@ -44,11 +47,13 @@ internal sealed class SourceLoop(ISource source, Workplace place)
         // A source that does not share itself out is read by one worker at a time; the others stand by.
         if (!source.IsShared && !place.Hold(LeaseName))
         {
+            // In a single pass as well: most likely the other is dead, and its lease runs out.
             _restored = false;
-            if (place.Options.Once)
-                return false;
-            await Task.Delay(place.Options.Lease / 2, place.Time, stop);
-            return true;
+            await Task.Delay(place.Options.Lease / 4, place.Time, stop);
+            if (!place.Options.Once || ++_waits < LongestWait)
+                return true;
+            place.Failed(source.Name, "another worker reads it; it goes on there");
+            return false;
         }
 
         if (!_restored)

@@ -19,6 +19,7 @@ internal sealed class Worker(IReadOnlyList<ISource> sources, Workplace place, IH
         await Task.Yield();
         try
         {
+            place.Store.FreeTheDead();
             if (place.Options.Once)
                 await RunOnce(stoppingToken);
             else

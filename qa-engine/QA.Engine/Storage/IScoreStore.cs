@@ -56,6 +56,12 @@ internal interface IScoreStore : IDisposable
     /// <summary>Gives a lease back; does nothing where the worker does not hold it.</summary>
     void Release(string name, string worker);
 
+    /// <summary>
+    /// Frees what dead workers had taken, where the store can know that they are dead; where it cannot, their leases run out. A worker calls it
+    /// once, before its first <see cref="Beat"/>.
+    /// </summary>
+    void FreeTheDead();
+
     /// <summary>Says that a worker is alive.</summary>
     /// <returns>How many workers are, this one included.</returns>
     int Beat(string worker, TimeSpan length);

@@ -92,7 +92,7 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
         }
 
         Assert.True(kills >= 20, $"only {kills} workers were alive to be killed; the test proves too little\n{_errors}");
-        await WaitFor(() => Count(database) == Conversations && Waiting(database) == 0, "the workers do not finish");
+        await WaitFor(() => Count(database) == Conversations && Waiting(database) == 0, () => $"the workers do not finish: {Count(database)} conversations, {Waiting(database)} waiting");
         await WaitForEmptyQueue();
         Stop();
         AssertEverythingOnce(database, lines);
@@ -187,7 +187,7 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
         string[] arguments =
         [
             program, "run", "--rubric", TestRubric.Folder, "--no-sample", "--listen", "none", "--threads", "1", "--inbox", _folder["inbox"],
-            "--set", $"Data={_folder["data"]}", "--set", "Worker:Lease=00:00:02", "--set", $"Store:Postgres={_server.ConnectionString(database)}",
+            "--set", $"Data={_folder["data"]}", "--set", "Worker:Lease=00:00:05", "--set", $"Store:Postgres={_server.ConnectionString(database)}",
             "--set", "Sources:shop:Kind=sql", "--set", "Sources:shop:Mapping=inbox", "--set", $"Sources:shop:Connection={_server.ConnectionString(shop)}", "--set", "Sources:shop:Poll=00:00:00.2",
             "--set", "Sources:queue:Kind=rabbitmq", "--set", $"Sources:queue:Uri={broker.Uri}", "--set", $"Sources:queue:Queue={Queue}",
         ];
@@ -240,13 +240,15 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
         }
     }
 
-    private async Task WaitFor(Func<bool> condition, string otherwise)
+    private Task WaitFor(Func<bool> condition, string otherwise) => WaitFor(condition, () => otherwise);
+
+    private async Task WaitFor(Func<bool> condition, Func<string> otherwise)
     {
         var waited = Stopwatch.StartNew();
         while (!condition())
         {
             lock (_errors)
-                Assert.True(waited.Elapsed < Patience, $"{otherwise}\n{_errors}");
+                Assert.True(waited.Elapsed < Patience, $"{otherwise()}\n{_errors}");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }

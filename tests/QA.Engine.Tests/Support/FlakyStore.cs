@@ -39,6 +39,8 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public void Release(string name, string worker) => store.Release(name, worker);
 
+    public void FreeTheDead() => store.FreeTheDead();
+
     public int Beat(string worker, TimeSpan length) => store.Beat(worker, length);
 
     public Job StartJob(JobRequest request) => store.StartJob(request);

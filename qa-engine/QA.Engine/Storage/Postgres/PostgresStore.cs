@@ -128,6 +128,13 @@ internal sealed class PostgresStore : IScoreStore
 
     public void Release(string name, string worker) => _leases.GiveBack(name, worker);
 
+    /// <inheritdoc/>
+    /// <remarks>A worker may run anywhere: only its silence tells that it is dead.</remarks>
+    public void FreeTheDead()
+    {
+        // Nothing to go by.
+    }
+
     public int Beat(string worker, TimeSpan length) => _leases.Beat(worker, length);
 
     public Job StartJob(JobRequest request) => _jobs.Start(request);

@@ -31,6 +31,7 @@ internal sealed class SqliteStore : IScoreStore
     private readonly ConcurrentBag<SqliteReader> _readers = [];
     private readonly SqliteNames _names = new();
     private readonly TimeProvider _time;
+    private FileStream? _workplace;
 
     private SqliteStore(string path, string connectionString, SqliteConnection connection, TimeProvider time, TimeZoneInfo zone)
     {
@@ -142,6 +143,35 @@ internal sealed class SqliteStore : IScoreStore
         return statement.With(name).With(worker).Run();
     });
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A worker holds a file beside the store open for itself alone. Whoever gets hold of it is the only one, because the system closes
+    /// a dead process's files; without it every restart would wait for the leases of the one before.
+    /// </remarks>
+    public void FreeTheDead()
+    {
+        try
+        {
+            _workplace ??= new FileStream(_path + ".worker", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            // Another worker is alive; what it has is its own.
+            return;
+        }
+
+        Write(() =>
+        {
+            _connection.Execute(
+                """
+                DELETE FROM workers;
+                DELETE FROM leases WHERE name LIKE 'source:%';
+                UPDATE pending SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by IS NOT NULL;
+                """);
+            return 0;
+        });
+    }
+
     public int Beat(string worker, TimeSpan length) => Write(() =>
     {
         using var beat = new Statement(
@@ -237,6 +267,7 @@ internal sealed class SqliteStore : IScoreStore
             reader.Dispose();
         _writer.Dispose();
         _connection.Dispose();
+        _workplace?.Dispose();
     }
 
     private static SqliteConnection Connect(string connectionString)
