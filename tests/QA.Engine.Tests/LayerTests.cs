@@ -20,9 +20,10 @@ public sealed class LayerTests
         ["Sources"] = ["Settings"],
         ["Storage"] = ["Json"],
         ["Ordering"] = [],
+        ["Metrics"] = [],
         ["Rubrics"] = [],
         ["Sample"] = [],
-        ["Pipeline"] = ["Sources", "Storage", "Ordering"],
+        ["Pipeline"] = ["Sources", "Storage", "Ordering", "Metrics"],
         ["Web"] = ["Storage"],
         ["Cli"] = ["Json", "Sources", "Storage", "Ordering", "Rubrics", "Sample"],
     };
