@@ -75,6 +75,14 @@ internal sealed class Worker(IReadOnlyList<ISource> sources, Workplace place, IH
 
     private async Task RunOn(CancellationToken stop)
     {
+        // Whether others are there decides who scores what is read first.
+        await Patience.For(Patience.Store, place, static () => { }).ExecuteAsync(
+            _ =>
+            {
+                place.Beat();
+                return default;
+            },
+            stop);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var loops = new List<Task> { OnItsOwn(() => new UpkeepLoop(place).Run(failed.Token)), OnItsOwn(() => new WaitingLoop(place).Run(failed.Token)) };
         foreach (var source in sources)
