@@ -54,7 +54,7 @@ public sealed class EngineMetricsTests
     {
         using var engine = new MeasuredEngine();
         var chat = Chats.Good(Chats.Line("c1"));
-        var next = TestRubric.Changed(text => text.Replace("version: 1.0.0", "version: 1.1.0"));
+        var next = TestRubric.Next;
         foreach (var rubric in (Rubric[])[TestRubric.Value, next])
         {
             engine.Metrics.UseRubric(rubric);
@@ -63,7 +63,7 @@ public sealed class EngineMetricsTests
 
         var said = await engine.Read();
         Assert.Equal(2, said.Value("qa_verdicts_total", ("criterion", "greeting"), ("verdict", "pass")));
-        Assert.Equal(["1.1.0"], said.Family("qa_rubric_info")!.Samples.Select(sample => sample.Label("version")));
+        Assert.Equal(["2.0.0"], said.Family("qa_rubric_info")!.Samples.Select(sample => sample.Label("version")));
     }
 
     [Fact]
