@@ -13,6 +13,7 @@ internal sealed class CopyRows
 {
     private static readonly DateOnly FirstDay = new(2000, 1, 1);
     private static readonly DateTimeOffset FirstMoment = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private const int MostKept = 16 * 1024 * 1024;
     private byte[] _buffer = new byte[64 * 1024];
     private int _length;
 
@@ -25,6 +26,10 @@ internal sealed class CopyRows
 
     public void Clear()
     {
+        // Buffers grow with the largest batch; beyond this they are not worth keeping.
+        if (_buffer.Length > MostKept)
+            _buffer = new byte[64 * 1024];
+
         // The signature is "PGCOPY\n\377\r\n\0", then flags and the length of what may follow, both 0.
         "PGCOPY\n"u8.CopyTo(_buffer);
         _buffer[7] = 0xFF;

@@ -43,7 +43,7 @@ internal sealed class KeptConversation(ScoredConversation entry)
 
 /// <param name="IsFirst">Whether it is the first of its conversation for its team and agent.</param>
 /// <param name="Document">Where its document stands among those of the batch.</param>
-internal sealed record KeptScore(Score Score, PostgresRubric Rubric, DateOnly Day, bool IsFirst, (int Start, int Length) Document)
+internal sealed record KeptScore(long Number, Score Score, PostgresRubric Rubric, DateOnly Day, bool IsFirst, (int Start, int Length) Document)
 {
     /// <summary>What roll-ups need of it.</summary>
     public CountedScore Counted() => new(

@@ -113,7 +113,7 @@ internal sealed class PostgresBatch(
             var rubric = vocabulary.Rubric(score.Rubric.Hash)
                 ?? throw new InvalidOperationException($"rubric {score.Rubric.Id} {score.Rubric.Version} must be made known to the store before its scores");
             var first = !kept.Exists(other => other.Score.Agent == score.Agent && other.Score.Team == score.Team);
-            kept.Add(new KeptScore(score, rubric, days.Of(score, conversation, taken), first, Document(_score.Write(score, vocabulary.Number))));
+            kept.Add(new KeptScore(numbers.Next(), score, rubric, days.Of(score, conversation, taken), first, Document(_score.Write(score, vocabulary.Number))));
         }
 
         return kept;
@@ -258,7 +258,7 @@ internal sealed class PostgresBatch(
     private void Add(KeptScore kept, long conversation, bool official, string receipt)
     {
         var score = kept.Score;
-        var number = numbers.Next();
+        var number = kept.Number;
         var (shop, team, agent) = (score.Conversation.Shop ?? "", score.Team ?? "", score.Agent ?? "");
         var standing = ScoreColumns.Standing(score.Standing);
         _scoreRows.Row(25).Day(kept.Day).Int(kept.Rubric.Number).Long(number).Long(conversation).Moment(StoreDay.HappenedAt(score)).Moment(_now)

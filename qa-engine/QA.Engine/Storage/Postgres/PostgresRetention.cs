@@ -16,9 +16,17 @@ internal sealed class PostgresRetention(PostgresConnections connections, Postgre
         rollups.Forget(firstKept);
         var conversations = connections.Transact(connection =>
         {
+            // Counts the rows of whole months before they go.
             connection.Run("SET LOCAL statement_timeout = 0");
-            var (gone, scores) = connection.List(
-                "SELECT conversations, scores FROM qa.drop_partitions($1)", static row => (row.GetInt64(0), row.GetInt64(1)), firstKept)[0];
+            using var drop = connection.Command("SELECT conversations, scores FROM qa.drop_partitions($1)", firstKept);
+            drop.CommandTimeout = 0;
+            long gone, scores;
+            using (var dropped = drop.ExecuteReader())
+            {
+                dropped.Read();
+                (gone, scores) = (dropped.GetInt64(0), dropped.GetInt64(1));
+            }
+
             Count(connection, gone, scores);
             return gone;
         });
