@@ -85,7 +85,7 @@ internal static class ServiceLoad
     private static async Task Workers(PostgresStore store, string postgres, string rubric, TextWriter output)
     {
         var rates = new List<double>();
-        foreach (var workers in (ReadOnlySpan<int>)[1, 2, 1, 2])
+        foreach (var workers in (int[])[1, 2, 1, 2])
         {
             FillWaitingRoom(store, $"workers-{rates.Count}");
             var engines = Enumerable.Range(0, workers).Select(_ => Start(postgres, rubric, "--listen", "none", "--threads", "1")).ToList();

@@ -51,17 +51,19 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
 
         var kills = 0;
         var share = (Conversations + Rounds - 1) / Rounds;
-        var half = "";
+        var halves = new[] { "", "" };
         for (var round = 0; round < Rounds; round++)
         {
             // A third of each round by each way, and some of what is in the folder by the queue as well.
             var fresh = lines.Skip(round * share).Take(share).ToList();
             var third = fresh.Count / 3;
             var again = fresh.Take(20).ToList();
-            var text = half + string.Concat(fresh.Take(third).Select(static line => line + "\n"));
-            var cut = round == Rounds - 1 ? text.Length : text.Length - random.Next(1, 80);
-            half = text[cut..];
-            _folder.Append($"inbox/{round % 2}.jsonl", text[..cut]);
+            // The last line of a file is half written until its next turn.
+            var file = round % 2;
+            var text = halves[file] + string.Concat(fresh.Take(third).Select(static line => line + "\n"));
+            var cut = round >= Rounds - 2 ? text.Length : text.Length - random.Next(1, 80);
+            halves[file] = text[cut..];
+            _folder.Append($"inbox/{file}.jsonl", text[..cut]);
             FillTables(shop, fresh.Skip(third).Take(third));
             await Publish(fresh.Skip(2 * third).Concat(again));
 
