@@ -22,12 +22,16 @@ switch (args)
     case ["store", var rubric, .. var chats] when chats.Length > 0:
         StoreBenchmark.Run(Inputs.Rubric(rubric), chats, server: null, Console.Out);
         return 0;
+    case ["sqlite", var rubric, .. var chats] when chats.Length > 0:
+        SqliteStoreCost.Run(Inputs.Rubric(rubric), chats, Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: text PHRASES CHATS.jsonl…            folding and matching, against a bare automaton
                    scoring RUBRIC-FOLDER CHATS.jsonl…   a whole rubric, against a bare automaton
                    end-to-end RUBRIC-FOLDER CHATS.jsonl…  score --format jsonl, against parsing the same files
                    store [--postgres CONNECTION-STRING] RUBRIC-FOLDER CHATS.jsonl…  the PostgreSQL store, against a bare COPY
+                   sqlite RUBRIC-FOLDER CHATS.jsonl…    reading, scoring and keeping, against bare inserts of the same rows
                    rules RUBRIC-FOLDER CHATS.jsonl…     what each rule costs
             """);
         return 2;

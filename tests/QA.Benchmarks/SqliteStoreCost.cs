@@ -1,0 +1,239 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Microsoft.Data.Sqlite;
+using QA.Engine.Ordering;
+using QA.Engine.Sources;
+using QA.Engine.Storage;
+using QA.Engine.Storage.Sqlite;
+using QA.Scoring;
+
+namespace QA.Benchmarks;
+
+/// <summary>
+/// Conversations a second into the embedded store: read, scored and kept on all cores, and kept alone, as a share of the rate at which the very same
+/// rows go into an empty file of the same schema by prepared inserts, batch by batch. In turns, in one process.
+/// </summary>
+internal static class SqliteStoreCost
+{
+    private const int WarmUp = 1;
+    private const int Rounds = 5;
+    private static readonly string[] Tables = ["wordings", "rubrics", "conversations", "scores", "suspicions", "rollups"];
+
+    public static void Run(Rubric rubric, IReadOnlyList<string> paths, TextWriter output)
+    {
+        var folder = Directory.CreateTempSubdirectory("qa-store-");
+        try
+        {
+            Run(rubric, paths, folder.FullName, output);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Run(Rubric rubric, IReadOnlyList<string> paths, string folder, TextWriter output)
+    {
+        var threads = Environment.ProcessorCount;
+        var batches = new List<StoreBatch>();
+        Score(rubric, paths, threads, known: null, batches.Add);
+        var conversations = batches.Sum(batch => batch.Entries.Count);
+        var scores = batches.Sum(batch => batch.Entries.Sum(entry => ((ScoredConversation)entry).Scores.Count));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{conversations} conversations, {scores} scores, in {batches.Count} batches, {threads} threads"));
+
+        var (whole, read, kept, bare) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var round = -WarmUp; round < Rounds; round++)
+        {
+            var path = Path.Combine(folder, $"whole{round}.db");
+            double wholeTime, keptTime;
+            using (var store = Fresh(path, rubric))
+                wholeTime = Time(() => Score(rubric, paths, threads, store, batch => store.Save(batch)));
+            var readTime = Time(() => Score(rubric, paths, threads, known: null, _ => { }));
+            using (var store = Fresh(Path.Combine(folder, $"kept{round}.db"), rubric))
+            {
+                keptTime = Time(() =>
+                {
+                    foreach (var batch in batches)
+                        store.Save(batch);
+                });
+                if (store.Totals() is var totals && (totals.Conversations, totals.Scores) != (conversations, scores))
+                    throw new InvalidOperationException("what was kept is not what was fed");
+            }
+
+            var rows = Rows(path);
+            var barePath = Path.Combine(folder, $"bare{round}.db");
+            Fresh(barePath, null).Dispose();
+            var bareTime = Insert(barePath, rows, batches.Count);
+            if (round == 0)
+            {
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{new FileInfo(path).Length / (double)conversations:F0} bytes a conversation in the file, {rows.Sum(table => table.Rows.Count) / (double)conversations:F2} rows"));
+            }
+
+            foreach (var file in Directory.GetFiles(folder))
+                File.Delete(file);
+            if (round < 0)
+                continue;
+            whole.Add(conversations / wholeTime);
+            read.Add(conversations / readTime);
+            kept.Add(conversations / keptTime);
+            bare.Add(conversations / bareTime);
+        }
+
+        Print("bare batched inserts of the same rows", bare, bare, output);
+        Print("kept alone", kept, bare, output);
+        Print("read and scored alone", read, bare, output);
+        Print("read, scored and kept", whole, bare, output);
+    }
+
+    private static SqliteStore Fresh(string path, Rubric? rubric)
+    {
+        var store = SqliteStore.Open(path, TimeProvider.System, StoreDay.Beijing);
+        if (rubric is not null)
+            store.UseRubric(rubric, "");
+        return store;
+    }
+
+    private static void Score(Rubric rubric, IReadOnlyList<string> paths, int threads, SqliteStore? known, Action<StoreBatch> take)
+    {
+        foreach (var path in paths)
+        {
+            using var stream = File.OpenRead(path);
+            using var reader = new JsonLinesReader(stream, ReadLimits.Default);
+            var work = new OrderedWork<LineChunk, StoreBatch>(
+                () =>
+                {
+                    var json = new ConversationJson(ReadLimits.Default);
+                    var hash = new ContentHash();
+                    return chunk =>
+                    {
+                        using (chunk)
+                            return Batch(chunk, path, rubric, json, hash, known);
+                    };
+                },
+                take);
+            work.Run(Chunks(reader), threads, System.Threading.CancellationToken.None);
+        }
+    }
+
+    private static IEnumerable<LineChunk> Chunks(JsonLinesReader reader)
+    {
+        while (reader.Next(lastLineIsWhole: true) is { } chunk)
+            yield return chunk;
+    }
+
+    private static StoreBatch Batch(LineChunk chunk, string path, Rubric rubric, ConversationJson json, ContentHash hash, SqliteStore? known)
+    {
+        var entries = new List<StoreEntry>();
+        foreach (var line in chunk)
+        {
+            var chat = json.Read(line.Bytes).Conversation ?? throw new InvalidDataException(path + " holds a line that is no conversation");
+            var key = new ConversationKey(chat.Id, hash.Of(chat));
+            if (known is null || !known.Knows([key])[0])
+                entries.Add(new ScoredConversation(path, line.Number, chat, key.ContentHash, Scorer.Score(chat, rubric), Receipt.Of(chat, rubric)));
+        }
+
+        return new StoreBatch { Entries = entries, Position = new StoredPosition("inbox", path, $"{chunk.FirstLine}") };
+    }
+
+    private static List<(string Table, List<object?[]> Rows)> Rows(string path)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
+        connection.Open();
+        var tables = new List<(string, List<object?[]>)>();
+        foreach (var table in Tables)
+        {
+            var rows = new List<object?[]>();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT * FROM {table}";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                var row = new object?[reader.FieldCount];
+                for (var i = 0; i < row.Length; i++)
+                    row[i] = reader.GetValue(i) switch { DBNull => null, string text => System.Text.Encoding.UTF8.GetBytes(text), byte[] blob => blob.AsMemory(), var value => value };
+                rows.Add(row);
+            }
+
+            tables.Add((table, rows));
+        }
+
+        return tables;
+    }
+
+    /// <summary>The most that can be asked of the same file: nothing is looked up, computed or written as text; each row is bound and inserted.</summary>
+    private static double Insert(string path, List<(string Table, List<object?[]> Rows)> tables, int batches)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
+        connection.Open();
+        using var begin = new Statement(connection, "BEGIN IMMEDIATE");
+        using var commit = new Statement(connection, "COMMIT");
+
+        // Nor are references looked up: shares of tables do not end at the same conversation.
+        foreach (var pragma in (string[])["PRAGMA synchronous = NORMAL", "PRAGMA cache_size = -32768", "PRAGMA foreign_keys = OFF"])
+        {
+            using var statement = new Statement(connection, pragma);
+            statement.Run();
+        }
+
+        var inserts = tables.ConvertAll(table => new Statement(connection, $"INSERT INTO {table.Table} VALUES ({string.Join(", ", table.Rows[0].Select(_ => "?"))})"));
+        var time = Time(() =>
+        {
+            for (var batch = 0; batch < batches; batch++)
+            {
+                begin.Run();
+                for (var i = 0; i < tables.Count; i++)
+                {
+                    var rows = tables[i].Rows;
+                    var to = (int)((long)rows.Count * (batch + 1) / batches);
+                    for (var at = (int)((long)rows.Count * batch / batches); at < to; at++)
+                        Bind(inserts[i], rows[at]).Run();
+                }
+
+                commit.Run();
+            }
+        });
+        foreach (var insert in inserts)
+            insert.Dispose();
+        return time;
+    }
+
+    private static Statement Bind(Statement statement, object?[] row)
+    {
+        foreach (var value in row)
+        {
+            _ = value switch
+            {
+                null => statement.WithNull(),
+                long number => statement.With(number),
+                byte[] text => statement.WithUtf8(text),
+                ReadOnlyMemory<byte> blob => statement.With(blob.Span),
+                Memory<byte> blob => statement.With(blob.Span),
+                _ => throw new InvalidOperationException($"a {value.GetType()} in a row"),
+            };
+        }
+
+        return statement;
+    }
+
+    private static double Time(Action action)
+    {
+        GC.Collect();
+        var clock = Stopwatch.StartNew();
+        action();
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    private static void Print(string name, List<double> rates, List<double> baseline, TextWriter output)
+    {
+        var ratios = rates.Zip(baseline, (rate, bare) => rate / bare).Order().ToArray();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-42} {rates.Order().ElementAt(rates.Count / 2),8:F0} conversations/s   ratio {ratios[ratios.Length / 2]:F2} (min {ratios[0]:F2}, max {ratios[^1]:F2})"));
+    }
+}
