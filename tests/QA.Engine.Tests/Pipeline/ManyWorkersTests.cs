@@ -189,7 +189,7 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
         string[] arguments =
         [
             program, "run", "--rubric", TestRubric.Folder, "--no-sample", "--listen", "none", "--threads", "1", "--inbox", _folder["inbox"],
-            "--set", $"Data={_folder["data"]}", "--set", "Worker:Lease=00:00:05", "--set", $"Store:Postgres={_server.ConnectionString(database)}",
+            "--set", $"Data={_folder["data"]}", "--set", "Worker:Lease=00:00:05", "--set", "Sources:inbox:Settle=00:10:00", "--set", $"Store:Postgres={_server.ConnectionString(database)}",
             "--set", "Sources:shop:Kind=sql", "--set", "Sources:shop:Mapping=inbox", "--set", $"Sources:shop:Connection={_server.ConnectionString(shop)}", "--set", "Sources:shop:Poll=00:00:00.2",
             "--set", "Sources:queue:Kind=rabbitmq", "--set", $"Sources:queue:Uri={broker.Uri}", "--set", $"Sources:queue:Queue={Queue}",
         ];
