@@ -48,6 +48,7 @@ public sealed class Rubric
 {
     private readonly Criterion[] _criteria;
     private readonly Stage[] _stages = [];
+    private Lazy<PhraseIndex> _phrases;
 
     /// <param name="rules">In the order of the rubric; references are bound to places in this list, and no rule reaches itself.</param>
     /// <param name="lexicons">In the order rules know them by.</param>
@@ -70,7 +71,7 @@ public sealed class Rubric
 
         _criteria = [.. criteria];
         SharingSections = [.. sharing];
-        Phrases = new PhraseIndex(lexicons);
+        _phrases = new Lazy<PhraseIndex>(() => Hearing.Index(this));
     }
 
     public required string Id { get; init; }
@@ -129,7 +130,7 @@ public sealed class Rubric
     /// <summary>The rules again, without an interface between: they are asked for thousands of times a conversation.</summary>
     internal Rule[] RuleArray { get; private set; }
 
-    internal PhraseIndex Phrases { get; private set; }
+    internal PhraseIndex Phrases => _phrases.Value;
 
     internal Stage[] StageArray => _stages;
 
@@ -154,7 +155,7 @@ public sealed class Rubric
     internal Rubric With(PhraseIndex phrases)
     {
         var copy = (Rubric)MemberwiseClone();
-        copy.Phrases = phrases;
+        copy._phrases = new Lazy<PhraseIndex>(phrases);
         return copy;
     }
 

@@ -33,6 +33,8 @@ internal sealed class EmoticonPresent : Rule, IUnitFinder
 
     internal override bool AsksForInputs => true;
 
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses) => nearMisses ? SpeakerSet.Anyone : _reading.Roles;
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         if (chat.HasEmoticons)

@@ -46,7 +46,7 @@ public sealed partial class Examination
         return hits[FirstEndingBehind(hits, from)..FirstEndingBehind(hits, to)];
     }
 
-    /// <summary>No hit of this conversation is longer, in folded chars.</summary>
+    /// <summary>No hit that counts is longer, in folded chars.</summary>
     internal int LongestHit { get; private set; }
 
     /// <summary>The first hit of a lexicon in the conversation; follow <see cref="Hit.Next"/>; -1: none.</summary>
@@ -214,7 +214,7 @@ public sealed partial class Examination
                 FindEmoticons(i, text);
             _emoticonFrom[i + 1] = _emoticonCount;
             _hitFrom[i] = _hitCount;
-            FindPhrases(i, phrases);
+            FindPhrases(i, phrases[messages[i].Speaker]);
             _hitFrom[i + 1] = _hitCount;
         }
     }
@@ -275,7 +275,7 @@ public sealed partial class Examination
         }
     }
 
-    private void FindPhrases(int message, PhraseIndex phrases)
+    private void FindPhrases(int message, PhraseTable phrases)
     {
         var text = Folded(message);
         var first = _hitCount;
@@ -287,24 +287,13 @@ public sealed partial class Examination
         var cursor = phrases.Matcher.Matches(text);
         while (cursor.Next(out var match))
         {
-            var end = match.End;
-            ref readonly var piece = ref phrases[match.Phrase];
-            var start = end - piece.Length;
-            if ((reached & piece.Awaits) != 0 || piece.Awaits == ulong.MaxValue)
+            foreach (ref readonly var step in phrases.Steps(match.Phrase, reached))
+                Follow(message, text, match.Start, match.End, step, ref reached, ref guards);
+            foreach (ref readonly var phrase in phrases.Phrases(match.Phrase))
             {
-                foreach (ref readonly var action in phrases.Actions(piece.First, piece.Phrase))
-                    Follow(message, text, start, end, action, ref reached, ref guards);
-            }
-
-            if (piece.Phrase == piece.End)
-                continue;
-
-            // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
-            var beside = piece.AnyWhole && bare && ((start > 0 && CharTable.Says[text[start - 1]] != 0) || (end < text.Length && CharTable.Says[text[end]] != 0));
-            foreach (ref readonly var action in phrases.Actions(piece.Phrase, piece.End))
-            {
-                if (!action.Whole || !beside)
-                    AddHit(message, start, end, action);
+                // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
+                if (!phrase.Whole || !bare || !Touches(text, match))
+                    AddHit(message, match.Start, match.End, phrase.Entry, phrase.Lexicon, phrase.Whole);
             }
         }
 
@@ -315,9 +304,9 @@ public sealed partial class Examination
     /// <summary>Takes note of an exception, or of a piece of a phrase with gaps.</summary>
     /// <param name="reached">Which stages this message may have reached, 64 to a bit.</param>
     /// <param name="guards">How many exceptions were found.</param>
-    private void Follow(int message, ReadOnlySpan<char> text, int start, int end, in PhraseIndex.Action action, ref ulong reached, ref int guards)
+    private void Follow(int message, ReadOnlySpan<char> text, int start, int end, in PhraseTable.Action action, ref ulong reached, ref int guards)
     {
-        if (action.Kind == PhraseIndex.ActionKind.Exception)
+        if (action.Kind == PhraseTable.ActionKind.Exception)
         {
             if (guards == _guards.Length)
                 Array.Resize(ref _guards, guards * 2);
@@ -325,7 +314,7 @@ public sealed partial class Examination
             return;
         }
 
-        if (action.Kind == PhraseIndex.ActionKind.FirstPiece)
+        if (action.Kind == PhraseTable.ActionKind.FirstPiece)
         {
             reached |= action.StageBit;
             _stages[action.Stage] = new Stage(this, message, start, end);
@@ -337,9 +326,9 @@ public sealed partial class Examination
         ref readonly var before = ref _stages[action.Stage - 1];
         if (!before.Is(this, message) || before.End > start || start - before.End > action.GapBefore || Clauses.SentenceEnd(text, before.End) < start)
             return;
-        if (action.Kind == PhraseIndex.ActionKind.LastPiece)
+        if (action.Kind == PhraseTable.ActionKind.LastPiece)
         {
-            AddHit(message, before.Start, end, action);
+            AddHit(message, before.Start, end, action.Entry, action.Lexicon, action.Whole);
             return;
         }
 
@@ -347,12 +336,14 @@ public sealed partial class Examination
         _stages[action.Stage] = new Stage(this, message, before.Start, end);
     }
 
-    private void AddHit(int message, int start, int end, in PhraseIndex.Action action)
+    private static bool Touches(ReadOnlySpan<char> text, in PhraseMatch match)
+        => (match.Start > 0 && CharTable.Says[text[match.Start - 1]] != 0) || (match.End < text.Length && CharTable.Says[text[match.End]] != 0);
+
+    private void AddHit(int message, int start, int end, int entry, int lexicon, bool whole)
     {
         if (_hitCount == _hits.Length)
             Array.Resize(ref _hits, _hits.Length * 2);
-        _hits[_hitCount++] = new Hit(message, start, end, action.Entry, action.Lexicon, action.Whole);
-        LongestHit = Math.Max(LongestHit, end - start);
+        _hits[_hitCount++] = new Hit(message, start, end, entry, lexicon, whole);
     }
 
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
@@ -361,6 +352,7 @@ public sealed partial class Examination
         var longest = 0;
         foreach (ref readonly var guard in guards)
             longest = Math.Max(longest, guard.End - guard.Start);
+        var longestHit = LongestHit;
         for (var i = first; i < _hitCount; i++)
         {
             ref var hit = ref _hits[i];
@@ -400,7 +392,10 @@ public sealed partial class Examination
             else
                 _hits[tail].Next = i;
             _tail[hit.Lexicon] = i;
+            longestHit = Math.Max(longestHit, hit.End - hit.Start);
         }
+
+        LongestHit = longestHit;
     }
 
     /// <summary>The index of the first emoticon that ends behind an offset; they stand in order and do not overlap.</summary>

@@ -30,6 +30,8 @@ internal sealed class MessageLength : Rule, IUnitFinder
 
     internal override bool AsksForInputs => true;
 
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses) => _reading.Roles;
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _count, _perTurn);
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);

@@ -39,6 +39,8 @@ internal sealed class Pattern : Rule, IUnitFinder
 
     internal override bool AsksForInputs => true;
 
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses) => nearMisses ? SpeakerSet.Anyone : _reading.Roles;
+
     internal override bool FindsNothing(Examination chat) => !_required.MayStandIn(chat);
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);

@@ -42,6 +42,9 @@ internal sealed class Phrases : Rule
 
     internal override bool AsksForInputs => true;
 
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses)
+        => nearMisses && Array.IndexOf(_lexicons, lexicon) >= 0 ? SpeakerSet.Anyone : _reading.Roles;
+
     internal override bool FindsNothing(Examination chat) => _need != "none" && NothingHit(chat);
 
     internal override void Examine(Examination chat, FindingList findings)

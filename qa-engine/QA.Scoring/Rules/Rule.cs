@@ -37,6 +37,10 @@ public abstract class Rule
     /// </summary>
     internal virtual bool AsksForInputs => false;
 
+    /// <summary>Whose messages it reads for the phrases of one of its lexicons.</summary>
+    /// <param name="nearMisses">Whether it may be asked for its nearest miss, which may be anybody's words.</param>
+    internal virtual SpeakerSet Hears(int lexicon, bool nearMisses) => SpeakerSet.Anyone;
+
     /// <summary>True: it certainly finds nothing. Asked first, and answered from what the one pass over the text found.</summary>
     internal virtual bool FindsNothing(Examination chat) => false;
 

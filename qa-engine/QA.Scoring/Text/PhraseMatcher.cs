@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace QA.Scoring.Text;
@@ -29,13 +30,22 @@ public sealed class PhraseMatcher
 
     private readonly int[] lengths;
 
+    // The outputs of the characters that are phrases by themselves, in the order of the characters, and how many such characters are
+    // below each stretch of 64: one small table, where a dictionary would be sought through for each of the commonest hits.
+    private readonly int[] singleOutputs;
+    private readonly ushort[] singlesBefore;
+
     private PhraseMatcher(PhraseTrie trie, int[] lengths)
     {
         this.lengths = lengths;
         Singles = new ulong[(char.MaxValue + 1) / 64];
-        SingleOutputs = trie.SingleOutputs;
         foreach (var c in trie.SingleOutputs.Keys)
             Singles[c >> 6] |= 1UL << (c & 63);
+
+        singleOutputs = [.. trie.SingleOutputs.OrderBy(single => single.Key).Select(single => single.Value)];
+        singlesBefore = new ushort[Singles.Length];
+        for (var i = 1; i < Singles.Length; i++)
+            singlesBefore[i] = (ushort)(singlesBefore[i - 1] + BitOperations.PopCount(Singles[i - 1]));
 
         var filterBits = FewestFilterBits;
         while (filterBits < MostFilterBits && filterBits < trie.Pairs.Count * (long)FilterBitsPerPair)
@@ -75,10 +85,8 @@ public sealed class PhraseMatcher
 
     public int PhraseCount => lengths.Length;
 
-    // One bit for each character that is a phrase by itself, and where its output is.
+    // One bit for each character that is a phrase by itself.
     internal ulong[] Singles { get; }
-
-    internal Dictionary<char, int> SingleOutputs { get; }
 
     internal ulong[] Filter { get; }
 
@@ -120,6 +128,10 @@ public sealed class PhraseMatcher
 
     /// <summary>Walks through all occurrences in <paramref name="folded"/>, overlapping ones too: by where they end, the longer first.</summary>
     public PhraseCursor Matches(ReadOnlySpan<char> folded) => new(this, folded);
+
+    /// <summary>Where the output of a character is that is a phrase by itself.</summary>
+    internal int SingleOutput(char c)
+        => singleOutputs[singlesBefore[c >> 6] + BitOperations.PopCount(Singles[c >> 6] & ((1UL << (c & 63)) - 1))];
 
     internal static uint Hash(uint pair) => pair * 0x9E3779B1u;
 
