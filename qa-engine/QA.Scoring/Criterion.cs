@@ -60,14 +60,33 @@ public sealed class Criterion
     public required long Weight { get; init; }
 
     /// <summary>Weight in millionths by scenario index; -1: the criterion does not apply in that scenario.</summary>
-    public required IReadOnlyList<long> WeightByScenario { get; init; }
+    public required IReadOnlyList<long> WeightByScenario
+    {
+        get => ScenarioWeights;
+        init => ScenarioWeights = [.. value];
+    }
 
     public required Owner OwedBy { get; init; }
 
-    public required IReadOnlyList<Gate> Gates { get; init; }
+    public required IReadOnlyList<Gate> Gates
+    {
+        get => GateArray;
+        init => GateArray = [.. value];
+    }
 
     /// <summary>At least one; the last has no condition.</summary>
-    public required IReadOnlyList<Level> Levels { get; init; }
+    public required IReadOnlyList<Level> Levels
+    {
+        get => LevelArray;
+        init => LevelArray = [.. value];
+    }
+
+    // The same again, without an interface between: they are asked for in every conversation.
+    internal long[] ScenarioWeights { get; private init; } = [];
+
+    internal Gate[] GateArray { get; private init; } = [];
+
+    internal Level[] LevelArray { get; private init; } = [];
 
     // Where a criterion does not apply it comes to the same in every conversation: one result for each reason, made when first needed.
     private CriterionScore?[]? _closed;

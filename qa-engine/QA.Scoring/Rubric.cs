@@ -48,6 +48,7 @@ public sealed class Rubric
 {
     private readonly Criterion[] _criteria;
     private readonly Stage[] _stages = [];
+    private readonly Lazy<Prospects> _prospects;
     private Lazy<PhraseIndex> _phrases;
 
     /// <param name="rules">In the order of the rubric; references are bound to places in this list, and no rule reaches itself.</param>
@@ -72,6 +73,7 @@ public sealed class Rubric
         _criteria = [.. criteria];
         SharingSections = [.. sharing];
         _phrases = new Lazy<PhraseIndex>(() => Hearing.Index(this));
+        _prospects = new Lazy<Prospects>(() => new Prospects(this));
     }
 
     public required string Id { get; init; }
@@ -131,6 +133,8 @@ public sealed class Rubric
     internal Rule[] RuleArray { get; private set; }
 
     internal PhraseIndex Phrases => _phrases.Value;
+
+    internal Prospects Prospects => _prospects.Value;
 
     internal Stage[] StageArray => _stages;
 

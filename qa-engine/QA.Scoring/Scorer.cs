@@ -88,7 +88,7 @@ public static class Scorer
         var results = new CriterionScore[criteria.Length];
         var outcomes = chat.Outcomes(criteria.Length);
         for (var i = 0; i < criteria.Length; i++)
-            outcomes[i] = Outcome.Of(chat, criteria[i], scenario, agent);
+            outcomes[i] = Outcome.Of(chat, i, scenario, agent);
         foreach (var (first, section) in rubric.SharingSections)
             SectionShares.Apply(outcomes.Slice(first, section.Criteria.Count), scenario < 0 ? section.Weight!.Value : section.WeightByScenario[scenario]);
         long potential = 0;

@@ -1,3 +1,6 @@
+using System;
+using QA.Scoring.Settings;
+
 namespace QA.Scoring.Rules;
 
 /// <summary>Holds when a condition over other rules does, and gathers their findings.</summary>
@@ -11,6 +14,8 @@ internal sealed class Combine(Expression condition) : Rule
     internal Expression Condition => condition;
 
     internal override bool AsksForInputs => true;
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => condition.Requires(of);
 
     internal override void Examine(Examination chat, FindingList findings)
     {

@@ -23,6 +23,8 @@ public sealed partial class Examination
     private int _emoticonCount;
     private int[] _head = [];
     private int[] _tail = [];
+    private int[] _hitLexicons = [];
+    private int _hitLexiconCount;
     private Stage[] _stages = [];
     private GuardSpan[] _guards = new GuardSpan[16];
     private (int Message, int From, int Open, int Close) _quotation = (-1, 0, 0, 0);
@@ -182,6 +184,7 @@ public sealed partial class Examination
         {
             _head = new int[phrases.LexiconCount];
             _tail = new int[phrases.LexiconCount];
+            _hitLexicons = new int[phrases.LexiconCount];
         }
 
         if (_stages.Length < phrases.StageCount)
@@ -190,6 +193,7 @@ public sealed partial class Examination
         _head.AsSpan(0, phrases.LexiconCount).Fill(-1);
         _tail.AsSpan(0, phrases.LexiconCount).Fill(-1);
         _hitCount = 0;
+        _hitLexiconCount = 0;
         LongestHit = 0;
         _quotation = (-1, 0, 0, 0);
         _emoticonCount = 0;
@@ -388,7 +392,7 @@ public sealed partial class Examination
 
             hit.Previous = tail;
             if (tail < 0)
-                _head[hit.Lexicon] = i;
+                Begin(hit.Lexicon, i);
             else
                 _hits[tail].Next = i;
             _tail[hit.Lexicon] = i;
@@ -396,6 +400,14 @@ public sealed partial class Examination
         }
 
         LongestHit = longestHit;
+    }
+
+    /// <summary>Begins the chain of a lexicon's hits, anew where a longer hit stands for the first.</summary>
+    private void Begin(int lexicon, int hit)
+    {
+        if (_head[lexicon] < 0)
+            _hitLexicons[_hitLexiconCount++] = lexicon;
+        _head[lexicon] = hit;
     }
 
     /// <summary>The index of the first emoticon that ends behind an offset; they stand in order and do not overlap.</summary>

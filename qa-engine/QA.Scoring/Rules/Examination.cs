@@ -63,7 +63,7 @@ public sealed partial class Examination
         var view = ViewOf(rule);
         if (view.FoundAt[rule.Index] < 0)
         {
-            if (rule.FindsNothing(this))
+            if (!_prospects.MayFind(rule.Index, _hitSets))
             {
                 view.FoundAt[rule.Index] = 0;
                 view.FoundCount[rule.Index] = 0;
@@ -86,8 +86,15 @@ public sealed partial class Examination
         return view.FoundLongest[rule.Index];
     }
 
+    /// <summary>The tests of a criterion's gates and behind them of its levels.</summary>
+    internal ReadOnlySpan<Prospects.Test> Conditions(int criterion) => _prospects.Conditions(criterion);
+
+    /// <summary>Whether a condition holds.</summary>
+    /// <param name="test">What it cannot hold without.</param>
+    internal bool Holds(Expression condition, in Prospects.Test test) => test.Holds(_hitSets) && condition.Holds(this);
+
     /// <summary>Whether a rule found anything. A combination answers from its parts: its findings are gathered only where they are asked for.</summary>
-    internal bool Holds(RuleReference reference) => Holds(Rubric.RuleArray[reference.Index]);
+    internal bool Holds(RuleReference reference) => _prospects.MayFind(reference.Index, _hitSets) && Holds(Rubric.RuleArray[reference.Index]);
 
     internal bool Holds(Rule rule)
     {

@@ -22,6 +22,10 @@ public abstract class Expression
 
     internal abstract bool Holds(Examination chat);
 
+    /// <summary>What it cannot hold without.</summary>
+    /// <param name="of">What a rule cannot find anything without.</param>
+    internal virtual Prerequisite Requires(Func<RuleReference, Prerequisite> of) => Prerequisite.None;
+
     /// <summary>Has the rules examined whose findings <see cref="Gather"/> will ask for; after this, asking whether a part holds examines nothing.</summary>
     internal abstract void Prepare(Examination chat);
 
@@ -43,6 +47,8 @@ public abstract class Expression
     private sealed class Found(RuleReference rule) : Expression
     {
         internal override bool Holds(Examination chat) => chat.Holds(rule);
+
+        internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => of(rule);
 
         internal override void Prepare(Examination chat) => chat.Prepare(rule);
 
@@ -120,6 +126,17 @@ public abstract class Expression
             }
 
             return missing <= 0;
+        }
+
+        internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of)
+        {
+            var needs = Array.ConvertAll(parts, part => part.Requires(of));
+            if (count < parts.Length)
+                return Prerequisite.Either(needs);
+            var all = Prerequisite.None;
+            foreach (var needed in needs)
+                all = all.And(needed);
+            return all;
         }
 
         internal override void Prepare(Examination chat)

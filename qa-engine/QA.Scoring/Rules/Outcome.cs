@@ -21,28 +21,32 @@ internal readonly record struct Outcome(Level? Level, CriterionScore? Closed, lo
     /// <summary>What a criterion comes to where nobody answered for the shop.</summary>
     public static CriterionScore WithoutAgent(Criterion criterion) => Closing(criterion, 3, NoAgent).Closed!;
 
-    public static Outcome Of(Examination chat, Criterion criterion, int scenario, int agent)
+    public static Outcome Of(Examination chat, int index, int scenario, int agent)
     {
+        var criterion = chat.Rubric.CriteriaArray[index];
         if (criterion.OwedBy == Owner.FirstAgent && agent != 0)
             return Closing(criterion, 0, OwedByFirst);
         if (criterion.OwedBy == Owner.LastAgent && agent != chat.LastAgent)
             return Closing(criterion, 1, OwedByLast);
-        var weight = scenario < 0 ? criterion.Weight : criterion.WeightByScenario[scenario];
+        var weight = scenario < 0 ? criterion.Weight : criterion.ScenarioWeights[scenario];
         if (weight < 0)
             return Closing(criterion, 2, NotInScenario);
-        for (var i = 0; i < criterion.Gates.Count; i++)
+        var tests = chat.Conditions(index);
+        var gates = criterion.GateArray;
+        for (var i = 0; i < gates.Length; i++)
         {
-            var gate = criterion.Gates[i];
-            if (gate.Condition.Holds(chat) == gate.Unless)
+            var gate = gates[i];
+            if (chat.Holds(gate.Condition, tests[i]) == gate.Unless)
                 return new Outcome(null, criterion.Closed(i, gate, gate.Reason), 0);
         }
 
-        for (var i = 0; i < criterion.Levels.Count; i++)
+        var levels = criterion.LevelArray;
+        for (var i = 0; i < levels.Length; i++)
         {
-            var level = criterion.Levels[i];
+            var level = levels[i];
 
             // Nothing is added or taken while a person's decision is open.
-            if (level.Condition is not { } condition || condition.Holds(chat))
+            if (level.Condition is not { } condition || chat.Holds(condition, tests[gates.Length + i]))
                 return new Outcome(level, null, level.Verdict == Verdict.Unsure ? 0 : weight);
         }
 

@@ -41,7 +41,7 @@ internal sealed class Pattern : Rule, IUnitFinder
 
     internal override SpeakerSet Hears(int lexicon, bool nearMisses) => nearMisses ? SpeakerSet.Anyone : _reading.Roles;
 
-    internal override bool FindsNothing(Examination chat) => !_required.MayStandIn(chat);
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _required.Requires.And(_reading.Requires(of));
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 

@@ -54,6 +54,15 @@ internal sealed class Reading
     /// <summary>Reads the common settings of a rule about messages as such.</summary>
     public static Reading OfMessages(SettingReader settings, string defaultRole = "agent") => new(settings, defaultRole, words: false);
 
+    /// <summary>What nothing counts without: the range's beginning and what must stand nearby.</summary>
+    public Prerequisite Requires(Func<RuleReference, Prerequisite> of)
+    {
+        var needed = _range?.Requires(of) ?? Prerequisite.None;
+        foreach (var company in _with)
+            needed = needed.And(of(company.Rule));
+        return needed;
+    }
+
     public void Resolve(Examination chat, ref Windows windows)
     {
         if (_range is not null)

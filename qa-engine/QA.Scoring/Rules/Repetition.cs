@@ -37,6 +37,8 @@ internal sealed class Repetition : Rule
 
     public static RuleKind Kind { get; } = new("repetition", "Messages that repeat an earlier one of the same side, word for word or nearly.", settings => new Repetition(settings));
 
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _reading.Requires(of);
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         var windows = default(Windows);
