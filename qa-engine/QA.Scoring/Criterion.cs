@@ -60,11 +60,7 @@ public sealed class Criterion
     public required long Weight { get; init; }
 
     /// <summary>Weight in millionths by scenario index; -1: the criterion does not apply in that scenario.</summary>
-    public required IReadOnlyList<long> WeightByScenario
-    {
-        get => ScenarioWeights;
-        init => ScenarioWeights = [.. value];
-    }
+    public required IReadOnlyList<long> WeightByScenario { get; init; }
 
     public required Owner OwedBy { get; init; }
 
@@ -82,21 +78,9 @@ public sealed class Criterion
     }
 
     // The same again, without an interface between: they are asked for in every conversation.
-    internal long[] ScenarioWeights { get; private init; } = [];
-
     internal Gate[] GateArray { get; private init; } = [];
 
     internal Level[] LevelArray { get; private init; } = [];
-
-    // Where a criterion does not apply it comes to the same in every conversation: one result for each reason, made when first needed.
-    private CriterionScore?[]? _closed;
-
-    /// <summary>The result where a gate is not met, or, behind the last gate, for one of a few reasons that every criterion knows.</summary>
-    internal CriterionScore Closed(int index, Gate? gate, Wording reason)
-    {
-        _closed ??= new CriterionScore?[Gates.Count + Outcome.CommonReasons];
-        return _closed[index] ??= new CriterionScore(this, Verdict.NotApplicable, null, gate, reason, 0, 0, 0, 0, [], []);
-    }
 
     /// <summary>How to get better at it.</summary>
     public Wording? Guidance { get; init; }

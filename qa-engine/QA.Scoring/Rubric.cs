@@ -49,6 +49,7 @@ public sealed class Rubric
     private readonly Criterion[] _criteria;
     private readonly Stage[] _stages = [];
     private readonly Lazy<Prospects> _prospects;
+    private readonly Lazy<Agenda> _agenda;
     private Lazy<PhraseIndex> _phrases;
 
     /// <param name="rules">In the order of the rubric; references are bound to places in this list, and no rule reaches itself.</param>
@@ -74,6 +75,7 @@ public sealed class Rubric
         SharingSections = [.. sharing];
         _phrases = new Lazy<PhraseIndex>(() => Hearing.Index(this));
         _prospects = new Lazy<Prospects>(() => new Prospects(this));
+        _agenda = new Lazy<Agenda>(() => new Agenda(this));
     }
 
     public required string Id { get; init; }
@@ -135,6 +137,8 @@ public sealed class Rubric
     internal PhraseIndex Phrases => _phrases.Value;
 
     internal Prospects Prospects => _prospects.Value;
+
+    internal Agenda Agenda => _agenda.Value;
 
     internal Stage[] StageArray => _stages;
 

@@ -74,10 +74,18 @@ public static class Scorer
             Total = null,
             Uncapped = null,
             Base = null,
-            Criteria = Array.ConvertAll(rubric.CriteriaArray, Outcome.WithoutAgent),
+            Criteria = WithoutAgent(chat),
             Adjustments = [],
             Suspicions = [],
         };
+    }
+
+    private static CriterionScore[] WithoutAgent(Examination chat)
+    {
+        var results = new CriterionScore[chat.Rubric.CriteriaArray.Length];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = Outcome.WithoutAgent(chat, i);
+        return results;
     }
 
     private static Score Judge(Examination chat, int session, int sessions, int agent)

@@ -20,7 +20,7 @@ internal sealed class Combine(Expression condition) : Rule
     internal override void Examine(Examination chat, FindingList findings)
     {
         // What cannot change the answer is not examined; what speaks for it is, to be shown.
-        if (!chat.Holds(this))
+        if (!chat.Holds(Index))
             return;
         condition.Prepare(chat);
         chat.Gather(condition, findings);

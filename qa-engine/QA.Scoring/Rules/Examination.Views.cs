@@ -24,6 +24,7 @@ public sealed partial class Examination
         Rubric = rubric;
         LoadText(conversation, rubric.Phrases);
         _prospects = rubric.Prospects;
+        Agenda = rubric.Agenda;
         if (_hitSets.Length < _prospects.Words)
             _hitSets = new ulong[_prospects.Words];
         Prospects.Begin(_hitSets);

@@ -86,30 +86,35 @@ public sealed partial class Examination
         return view.FoundLongest[rule.Index];
     }
 
-    /// <summary>The tests of a criterion's gates and behind them of its levels.</summary>
-    internal ReadOnlySpan<Prospects.Test> Conditions(int criterion) => _prospects.Conditions(criterion);
+    /// <summary>The rubric's criteria, laid out for judging.</summary>
+    internal Agenda Agenda { get; private set; } = null!;
 
-    /// <summary>Whether a condition holds.</summary>
-    /// <param name="test">What it cannot hold without.</param>
-    internal bool Holds(Expression condition, in Prospects.Test test) => test.Holds(_hitSets) && condition.Holds(this);
+    /// <summary>Whether a condition may hold, by the lexicons that were hit.</summary>
+    internal bool MayHold(in Prospects.Test test) => test.Holds(_hitSets);
 
     /// <summary>Whether a rule found anything. A combination answers from its parts: its findings are gathered only where they are asked for.</summary>
-    internal bool Holds(RuleReference reference) => _prospects.MayFind(reference.Index, _hitSets) && Holds(Rubric.RuleArray[reference.Index]);
+    internal bool Holds(RuleReference reference) => Holds(reference.Index);
 
-    internal bool Holds(Rule rule)
+    /// <param name="rule">The rule's place in the rubric.</param>
+    internal bool Holds(int rule)
+    {
+        if (!_prospects.MayFind(rule, _hitSets))
+            return false;
+        var view = _inSession || _segmentIsSession || _prospects.ReadsSession(rule) ? _session : _segment;
+        ref var holds = ref view.Holds[rule];
+        if (holds == Answer.Unknown)
+            holds = Decide(Rubric.RuleArray[rule]) ? Answer.Yes : Answer.No;
+        return holds == Answer.Yes;
+    }
+
+    private bool Decide(Rule rule)
     {
         if (rule is not Combine combine)
             return Found(rule).Length > 0;
-        var view = ViewOf(rule);
-        ref var holds = ref view.Holds[rule.Index];
-        if (holds == Answer.Unknown)
-        {
-            Enter(rule, out var outerView, out var inSession);
-            holds = combine.Condition.Holds(this) ? Answer.Yes : Answer.No;
-            Leave(outerView, inSession);
-        }
-
-        return holds == Answer.Yes;
+        Enter(rule, out var outerView, out var inSession);
+        var holds = combine.Condition.Holds(this);
+        Leave(outerView, inSession);
+        return holds;
     }
 
     /// <summary>Adds the findings of a condition's parts, each once, in the order of the conversation.</summary>

@@ -14,10 +14,9 @@ internal sealed class Prospects
     private readonly Prerequisite?[] _known;
     private readonly List<int[]> _sets = [];
     private readonly Test[] _rules;
+    private readonly Dictionary<Expression, Test> _conditions = new(ReferenceEqualityComparer.Instance);
 
-    // Those of the gates and then of the levels, criterion by criterion.
-    private readonly Test[] _conditions;
-    private readonly int[] _firstCondition;
+    private readonly bool[] _readsSession;
 
     // For each lexicon, one bit for each set that it is in. The first bit is nobody's and always set.
     private readonly ulong[] _setsOfLexicon;
@@ -29,18 +28,18 @@ internal sealed class Prospects
         _rules = new Test[rubric.RuleArray.Length];
         for (var i = 0; i < _rules.Length; i++)
             _rules[i] = TestOf(Of(i));
-        _firstCondition = new int[rubric.CriteriaArray.Length];
-        var conditions = new List<Test>();
-        for (var i = 0; i < _firstCondition.Length; i++)
+        _readsSession = Array.ConvertAll(rubric.RuleArray, rule => rule.ReadsSession);
+        foreach (var criterion in rubric.CriteriaArray)
         {
-            _firstCondition[i] = conditions.Count;
-            foreach (var gate in rubric.CriteriaArray[i].Gates)
-                conditions.Add(TestOf(gate.Condition.Requires(Of)));
-            foreach (var level in rubric.CriteriaArray[i].Levels)
-                conditions.Add(TestOf(level.Condition?.Requires(Of) ?? Prerequisite.None));
+            foreach (var gate in criterion.GateArray)
+                _conditions.TryAdd(gate.Condition, TestOf(gate.Condition.Requires(Of)));
+            foreach (var level in criterion.LevelArray)
+            {
+                if (level.Condition is { } condition)
+                    _conditions.TryAdd(condition, TestOf(condition.Requires(Of)));
+            }
         }
 
-        _conditions = [.. conditions];
         Words = ((_sets.Count + 1) / 64) + 1;
 
         // One row more for the lexicon that silenced phrases are found for.
@@ -59,8 +58,11 @@ internal sealed class Prospects
     /// <param name="hit">What <see cref="Note"/> recorded.</param>
     public bool MayFind(int rule, ReadOnlySpan<ulong> hit) => _rules[rule].Holds(hit);
 
-    /// <summary>The tests of a criterion's gates and behind them of its levels.</summary>
-    public ReadOnlySpan<Test> Conditions(int criterion) => _conditions.AsSpan(_firstCondition[criterion]);
+    /// <summary>The test of a gate's or a level's condition.</summary>
+    public Test Of(Expression condition) => _conditions[condition];
+
+    /// <summary>Whether a rule reads the whole session, beside its prospects: it is asked for with them.</summary>
+    public bool ReadsSession(int rule) => _readsSession[rule];
 
     /// <summary>Begins a record.</summary>
     public static void Begin(Span<ulong> hit)
