@@ -119,7 +119,7 @@ internal static class CharTable
         switch (kind)
         {
             case CharKind.Han:
-                return traits | TextTraits.Han;
+                return traits | TextTraits.Han | (Questions.MaySign(folded) ? TextTraits.Asking : TextTraits.None);
             case CharKind.Letter:
                 return traits | TextTraits.Latin | (folded < 0x80 ? TextTraits.None : TextTraits.Face);
             case CharKind.Digit:
@@ -134,7 +134,7 @@ internal static class CharTable
         {
             ',' or ';' or '.' or '~' or '…' or '、' => TextTraits.ClauseEnd,
             '!' => TextTraits.Exclamation | TextTraits.ClauseEnd,
-            '?' => TextTraits.Question | TextTraits.ClauseEnd,
+            '?' => TextTraits.Question | TextTraits.ClauseEnd | TextTraits.Asking,
             ':' => TextTraits.Face | TextTraits.ClauseEnd,
             '"' or '《' => TextTraits.Quote,
             '[' => TextTraits.Bracket,

@@ -44,17 +44,8 @@ internal sealed class PairSlots
     /// <summary>How many slots there are.</summary>
     public int Count => _pairs.Length;
 
-    /// <summary>The slot of a pair; another number where it is none of the pairs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int SlotOf(uint pair, int otherwise)
-    {
-        var hash = Hash(pair);
-        var slot = SlotOf(hash, Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_shifts), GroupOf(hash)));
-
-        // All ones for one of the pairs, else all zeros. A branch would be foreseen in one of two cases.
-        var known = (int)(((long)(Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_pairs), slot) ^ pair) - 1) >> 63);
-        return otherwise + ((slot - otherwise) & known);
-    }
+    /// <summary>The tables at hand, for many pairs in a row.</summary>
+    public Reader Read() => new(this);
 
     // Pair 0 stands for a free slot.
     private bool Place(List<uint> group)
@@ -87,6 +78,29 @@ internal sealed class PairSlots
 
     private int GroupOf(ulong hash) => (int)(hash >> GroupShift) & (_shifts.Length - 1);
 
+    private int SlotOf(ulong hash, ushort shift) => SlotOf(hash, shift, _pairs.Length - 1);
+
     // The highest bits are the best mixed.
-    private int SlotOf(ulong hash, ushort shift) => (int)((hash >> 40) + ((ulong)shift * ((hash >> 20) | 1))) & (_pairs.Length - 1);
+    private static int SlotOf(ulong hash, ushort shift, int mask) => (int)((hash >> 40) + (shift * ((hash >> 20) | 1))) & mask;
+
+    /// <summary>Looks pairs up.</summary>
+    public readonly ref struct Reader(PairSlots slots)
+    {
+        private readonly ref ushort _shifts = ref MemoryMarshal.GetArrayDataReference(slots._shifts);
+        private readonly ref uint _pairs = ref MemoryMarshal.GetArrayDataReference(slots._pairs);
+        private readonly int _groupMask = slots._shifts.Length - 1;
+        private readonly int _slotMask = slots._pairs.Length - 1;
+
+        /// <summary>The slot of a pair; another number where it is none of the pairs.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public int SlotOf(uint pair, int otherwise)
+        {
+            var hash = Hash(pair);
+            var slot = PairSlots.SlotOf(hash, Unsafe.Add(ref _shifts, (int)(hash >> GroupShift) & _groupMask), _slotMask);
+
+            // All ones for one of the pairs, else all zeros. A branch would be foreseen in one of two cases.
+            var known = (int)(((long)(Unsafe.Add(ref _pairs, slot) ^ pair) - 1) >> 63);
+            return otherwise + ((slot - otherwise) & known);
+        }
+    }
 }

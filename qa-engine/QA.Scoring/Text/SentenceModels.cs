@@ -94,6 +94,9 @@ public sealed class SentenceModels
     {
         ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), first);
         ref var characters = ref MemoryMarshal.GetArrayDataReference(_characters);
+        var pairs = _pairs.Read();
+        var firstPair = _firstPair;
+        var stride = _stride;
         var sums = Vector256<int>.Zero;
         var count = 1;
         var before = SentenceText.Start;
@@ -103,12 +106,12 @@ public sealed class SentenceModels
             var alone = Unsafe.Add(ref characters, c);
             if (alone == Silent)
                 continue;
-            sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, RowOf(Key(before, c), alone) * _stride));
+            sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, (firstPair + pairs.SlotOf(Key(before, c), alone - firstPair)) * stride));
             count += 2;
             before = c;
         }
 
-        sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, RowOf(Key(before, SentenceText.End), 0) * _stride));
+        sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, (firstPair + pairs.SlotOf(Key(before, SentenceText.End), -firstPair)) * stride));
         var root = Math.Sqrt(count);
         for (var i = 0; i < Math.Min(Lanes, _models.Length - first); i++)
             margins[i] = _models[first + i].Bias - _models[first + i].Threshold + (sums[i] / root);
@@ -151,8 +154,7 @@ public sealed class SentenceModels
     private int Weight(int row, int model) => _weights[(row * _stride) + model];
 
     /// <summary>The row of a pair, or another where no model knows it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int RowOf(uint pair, int otherwise) => _firstPair + _pairs.SlotOf(pair, otherwise - _firstPair);
+    private int RowOf(uint pair, int otherwise) => _firstPair + _pairs.Read().SlotOf(pair, otherwise - _firstPair);
 
     private void Add(string gram, int row)
     {
