@@ -147,6 +147,13 @@ public sealed class Rubric
     /// <summary>The sections with a weight of their own, each with the place of its first criterion.</summary>
     internal (int First, Section Section)[] SharingSections { get; }
 
+    /// <summary>
+    /// Every result of a criterion that does not apply, one for each reason. A score holds these very objects, so that what is made of
+    /// them can be made once.
+    /// </summary>
+    /// <param name="criterion">Its place among the criteria.</param>
+    public IReadOnlyList<CriterionScore> NotApplicable(int criterion) => [.. Agenda.ClosedOf(criterion)];
+
     /// <summary>The band of a score in hundredths of a point; null where the rubric names none that low.</summary>
     public Band? BandOf(int score)
     {

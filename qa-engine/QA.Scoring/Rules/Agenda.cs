@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace QA.Scoring.Rules;
@@ -40,7 +41,7 @@ internal sealed class Agenda
         _closed = [.. closed];
         _weights = new long[rubric.Scenarios.Count + 1][];
         for (var scenario = 0; scenario < _weights.Length; scenario++)
-            _weights[scenario] = System.Array.ConvertAll(criteria, criterion => scenario == 0 ? criterion.Weight : criterion.WeightByScenario[scenario - 1]);
+            _weights[scenario] = Array.ConvertAll(criteria, criterion => scenario == 0 ? criterion.Weight : criterion.WeightByScenario[scenario - 1]);
     }
 
     public ref readonly Entry EntryOf(int criterion) => ref _entries[criterion];
@@ -49,6 +50,10 @@ internal sealed class Agenda
 
     /// <summary>What a criterion comes to where it does not apply: the same in every conversation, and one object for each reason.</summary>
     public CriterionScore ClosedAt(int index) => _closed[index];
+
+    /// <summary>All there are for a criterion.</summary>
+    public ReadOnlySpan<CriterionScore> ClosedOf(int criterion)
+        => _closed.AsSpan(_entries[criterion].FirstClosed, _entries[criterion].Gates + Outcome.CommonReasons.Length);
 
     /// <summary>Millionths of weight of a criterion in a scenario, by their places; scenario -1: in none; weight -1: it does not apply.</summary>
     public long Weight(int scenario, int criterion) => _weights[scenario + 1][criterion];

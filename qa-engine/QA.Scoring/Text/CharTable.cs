@@ -134,7 +134,7 @@ internal static class CharTable
         {
             ',' or ';' or '.' or '~' or '…' or '、' => TextTraits.ClauseEnd,
             '!' => TextTraits.Exclamation | TextTraits.ClauseEnd,
-            '?' => TextTraits.Question | TextTraits.ClauseEnd | TextTraits.Asking,
+            '?' => TextTraits.Question | TextTraits.ClauseEnd,
             ':' => TextTraits.Face | TextTraits.ClauseEnd,
             '"' or '《' => TextTraits.Quote,
             '[' => TextTraits.Bracket,

@@ -10,7 +10,7 @@ internal static class Questions
 
     /// <summary>False: no clause of the text is a question by its form. English asks by the order of words, of which it takes two.</summary>
     public static bool MayStandIn(ReadOnlySpan<char> text, TextTraits traits)
-        => (traits & TextTraits.Asking) != TextTraits.None || ((traits & TextTraits.Latin) != TextTraits.None && text.Contains(' '));
+        => (traits & (TextTraits.Asking | TextTraits.Question)) != TextTraits.None || ((traits & TextTraits.Latin) != TextTraits.None && text.Contains(' '));
 
     /// <summary>Whether a clause is a question: its mark, a final particle (吗 么 嘛 呢), a final 不, 没 or 否, a choice (能不能, 有没有, A不A), or English word order (can i, how much).</summary>
     /// <param name="text">A folded text.</param>

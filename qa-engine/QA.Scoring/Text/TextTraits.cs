@@ -26,7 +26,7 @@ public enum TextTraits
     /// <summary>A comma, full stop, tilde, line break, pictograph or another mark that ends a clause.</summary>
     ClauseEnd = 1 << 10,
 
-    /// <summary>A question mark, or a Han character that all Chinese questions without one hold one of: 吗 么 嘛 呢 不 没 否.</summary>
+    /// <summary>One of the Han characters without which Chinese asks only by a mark: 吗 么 嘛 呢 不 没 否.</summary>
     Asking = 1 << 11,
 
     // Those above are known of each character by itself and stand in the table, which has no room for more.
