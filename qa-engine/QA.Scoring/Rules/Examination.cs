@@ -63,7 +63,7 @@ public sealed partial class Examination
         var view = ViewOf(rule);
         if (view.FoundAt[rule.Index] < 0)
         {
-            if (!_prospects.MayFind(rule.Index, _hitSets))
+            if (!MayFind(rule.Index))
             {
                 view.FoundAt[rule.Index] = 0;
                 view.FoundCount[rule.Index] = 0;
@@ -89,6 +89,9 @@ public sealed partial class Examination
     /// <summary>The rubric's criteria, laid out for judging.</summary>
     internal Agenda Agenda { get; private set; } = null!;
 
+    /// <summary>Whether a rule may find anything, by the lexicons that were hit.</summary>
+    internal bool MayFind(int rule) => _prospects.MayFind(rule, _hitSets);
+
     /// <summary>Whether a condition may hold, by the lexicons that were hit.</summary>
     internal bool MayHold(in Prospects.Test test) => test.Holds(_hitSets);
 
@@ -98,7 +101,7 @@ public sealed partial class Examination
     /// <param name="rule">The rule's place in the rubric.</param>
     internal bool Holds(int rule)
     {
-        if (!_prospects.MayFind(rule, _hitSets))
+        if (!MayFind(rule))
             return false;
         var view = _inSession || _segmentIsSession || _prospects.ReadsSession(rule) ? _session : _segment;
         ref var holds = ref view.Holds[rule];
