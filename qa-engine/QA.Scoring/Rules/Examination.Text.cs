@@ -282,7 +282,7 @@ public sealed partial class Examination
     private void FindPhrases(int message, PhraseTable phrases)
     {
         var text = Folded(message);
-        var first = _hitCount;
+        var firstHit = _hitCount;
         var guards = 0;
 
         // Which stages this message may have reached, 64 to a bit: most last pieces have no first one before them.
@@ -293,16 +293,22 @@ public sealed partial class Examination
         {
             foreach (ref readonly var step in phrases.Steps(match.Phrase, reached))
                 Follow(message, text, match.Start, match.End, step, ref reached, ref guards);
-            foreach (ref readonly var phrase in phrases.Phrases(match.Phrase))
+            var first = phrases.First(match.Phrase);
+            if (first.Lexicon < 0)
+                continue;
+
+            // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
+            if (!first.Whole || !bare || !Touches(text, match))
+                AddHit(message, match, first);
+            foreach (ref readonly var phrase in phrases.More(match.Phrase))
             {
-                // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
                 if (!phrase.Whole || !bare || !Touches(text, match))
-                    AddHit(message, match.Start, match.End, phrase.Entry, phrase.Lexicon, phrase.Whole);
+                    AddHit(message, match, phrase);
             }
         }
 
-        if (_hitCount > first)
-            Keep(first, _guards.AsSpan(0, guards));
+        if (_hitCount > firstHit)
+            Keep(firstHit, _guards.AsSpan(0, guards));
     }
 
     /// <summary>Takes note of an exception, or of a piece of a phrase with gaps.</summary>
@@ -342,6 +348,9 @@ public sealed partial class Examination
 
     private static bool Touches(ReadOnlySpan<char> text, in PhraseMatch match)
         => (match.Start > 0 && CharTable.Says[text[match.Start - 1]] != 0) || (match.End < text.Length && CharTable.Says[text[match.End]] != 0);
+
+    private void AddHit(int message, in PhraseMatch match, in PhraseTable.Phrase phrase)
+        => AddHit(message, match.Start, match.End, phrase.Entry, phrase.Lexicon, phrase.Whole);
 
     private void AddHit(int message, int start, int end, int entry, int lexicon, bool whole)
     {

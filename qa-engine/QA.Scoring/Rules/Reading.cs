@@ -84,7 +84,11 @@ internal sealed class Reading
     {
         var windows = default(Windows);
         Resolve(chat, ref windows);
-        if (windows.Count == 0 || (!perTurn && !MayFind(chat, windows, finder)) || !PrepareCompany(chat))
+        if (windows.Count == 0)
+            return;
+
+        // Where other rules matter, they are spared where there is nothing that they could matter to.
+        if (_with.Length + _without.Length > 0 && ((!perTurn && !MayFind(chat, windows, finder)) || !PrepareCompany(chat)))
             return;
         var start = chat.FoundCount;
         var count = 0;

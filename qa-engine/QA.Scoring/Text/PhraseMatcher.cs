@@ -140,10 +140,23 @@ public sealed class PhraseMatcher
     /// <summary>Children are the states from the first on; what ends here are the outputs from the first on, the longest first.</summary>
     internal readonly record struct State(int FirstChild, ushort ChildCount, int Failure, int FirstOutput, int OutputCount);
 
-    /// <summary>A phrase that ends in a state, with what must not stand beside it.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Output(int Phrase, int Length, CharKind NotBefore, CharKind NotAfter)
+    /// <summary>A phrase that ends in a state, with what must not stand beside it. Eight bytes: each occurrence waits for one from memory.</summary>
+    internal readonly struct Output(int phrase, int length, CharKind notBefore, CharKind notAfter)
     {
-        public bool Bounded => (NotBefore | NotAfter) != CharKind.None;
+        private const int KindBits = 4;
+        private const uint Kind = (1 << KindBits) - 1;
+
+        // The kinds that describe folded characters are fewer than sixteen.
+        private readonly uint _rest = checked((uint)length * (1u << (KindBits * 2))) | ((uint)notBefore << KindBits) | (uint)notAfter;
+
+        public int Phrase { get; } = phrase;
+
+        public int Length => (int)(_rest >> (KindBits * 2));
+
+        public CharKind NotBefore => (CharKind)((_rest >> KindBits) & Kind);
+
+        public CharKind NotAfter => (CharKind)(_rest & Kind);
+
+        public bool Bounded => (_rest & ((Kind << KindBits) | Kind)) != 0;
     }
 }

@@ -9,10 +9,13 @@ namespace QA.Scoring.Text;
 /// </summary>
 internal sealed class PhraseTable
 {
+    // The place of a phrase that stands in its piece.
+    private const int InPiece = -1;
+
     private readonly bool[] _heard;
     private readonly string[] _texts;
 
-    // An occurrence reads a line of each of the first two, and of one of the others: the smaller they are, the more stay in the cache.
+    // Each occurrence waits for its piece from memory, and most for nothing else: the first phrase stands in it.
     private readonly Piece[] _pieces;
     private readonly Phrase[] _phrases;
     private readonly ulong[] _awaits;
@@ -20,7 +23,7 @@ internal sealed class PhraseTable
 
     // Only where entries may be silenced.
     private readonly List<(int Piece, int At, bool IsPhrase)>[] _ofEntry = [];
-    private readonly List<(int At, Phrase Phrase)> _silencedPhrases = [];
+    private readonly List<(int Piece, int At, Phrase Phrase)> _silencedPhrases = [];
     private readonly List<(int At, Action Step)> _silencedSteps = [];
     private readonly int _nobodys = -1;
 
@@ -38,31 +41,37 @@ internal sealed class PhraseTable
         for (var next = 0; next < actions.Count;)
         {
             var text = actions[next].Text;
-            var piece = new Piece(phrases.Count, steps.Count);
+            var (more, step) = (phrases.Count, steps.Count);
+            var first = Phrase.None;
             var awaited = 0UL;
             for (; next < actions.Count && actions[next].Text == text; next++)
             {
                 var action = actions[next].Action;
                 if (!heard[action.Lexicon])
                     continue;
-                if (action.Kind == ActionKind.Phrase)
+                if (action.Kind != ActionKind.Phrase)
+                {
+                    steps.Add(action);
+                    awaited |= action.Kind is ActionKind.MiddlePiece or ActionKind.LastPiece ? action.BitBefore : ulong.MaxValue;
+                }
+                else if (first.Lexicon < 0)
+                {
+                    first = new Phrase(action.Entry, action.Lexicon, action.Whole);
+                }
+                else
                 {
                     phrases.Add(new Phrase(action.Entry, action.Lexicon, action.Whole));
-                    continue;
                 }
-
-                steps.Add(action);
-                awaited |= action.Kind is ActionKind.MiddlePiece or ActionKind.LastPiece ? action.BitBefore : ulong.MaxValue;
             }
 
-            if (phrases.Count == piece.Phrase && steps.Count == piece.Step)
+            if (first.Lexicon < 0 && steps.Count == step)
                 continue;
             own.Add(texts[text]);
-            pieces.Add(piece);
+            pieces.Add(new Piece(first, more, step));
             awaits.Add(awaited);
         }
 
-        pieces.Add(new Piece(phrases.Count, steps.Count));
+        pieces.Add(new Piece(Phrase.None, phrases.Count, steps.Count));
         _texts = [.. own];
         _pieces = [.. pieces];
         _phrases = [.. phrases];
@@ -75,7 +84,7 @@ internal sealed class PhraseTable
     {
         _heard = original._heard;
         _texts = original._texts;
-        _pieces = original._pieces;
+        _pieces = [.. original._pieces];
         _phrases = [.. original._phrases];
         _awaits = original._awaits;
         _steps = [.. original._steps];
@@ -86,7 +95,9 @@ internal sealed class PhraseTable
             _ofEntry[entry] = [];
         for (var piece = 0; piece < _texts.Length; piece++)
         {
-            for (var at = _pieces[piece].Phrase; at < _pieces[piece + 1].Phrase; at++)
+            if (_pieces[piece].First.Lexicon >= 0)
+                _ofEntry[_pieces[piece].First.Entry].Add((piece, InPiece, true));
+            for (var at = _pieces[piece].More; at < _pieces[piece + 1].More; at++)
                 _ofEntry[_phrases[at].Entry].Add((piece, at, true));
             for (var at = _pieces[piece].Step; at < _pieces[piece + 1].Step; at++)
                 _ofEntry[_steps[at].Entry].Add((piece, at, false));
@@ -95,8 +106,11 @@ internal sealed class PhraseTable
 
     public PhraseMatcher Matcher { get; }
 
-    /// <summary>The phrases without gaps that a piece is.</summary>
-    public ReadOnlySpan<Phrase> Phrases(int piece) => _phrases.AsSpan(_pieces[piece].Phrase.._pieces[piece + 1].Phrase);
+    /// <summary>The phrase without gaps that a piece is; one of no lexicon where it is none.</summary>
+    public Phrase First(int piece) => _pieces[piece].First;
+
+    /// <summary>The further ones.</summary>
+    public ReadOnlySpan<Phrase> More(int piece) => _phrases.AsSpan(_pieces[piece].More.._pieces[piece + 1].More);
 
     /// <summary>What else a piece means: an exception, or a piece of a phrase with gaps.</summary>
     /// <param name="reached">The stages of phrases with gaps that were reached before; where it can go on from none of them, it means nothing.</param>
@@ -122,7 +136,7 @@ internal sealed class PhraseTable
     {
         // The last first: what was silenced twice was whole before the first time.
         for (var i = _silencedPhrases.Count - 1; i >= 0; i--)
-            _phrases[_silencedPhrases[i].At] = _silencedPhrases[i].Phrase;
+            Put(_silencedPhrases[i].Piece, _silencedPhrases[i].At, _silencedPhrases[i].Phrase);
         for (var i = _silencedSteps.Count - 1; i >= 0; i--)
             _steps[_silencedSteps[i].At] = _silencedSteps[i].Step;
         _silencedPhrases.Clear();
@@ -132,8 +146,8 @@ internal sealed class PhraseTable
     /// <inheritdoc cref="PhraseIndex.Silence(int)"/>
     public void Silence(int entry)
     {
-        foreach (var (_, at, isPhrase) in _ofEntry[entry])
-            Silence(at, isPhrase);
+        foreach (var (piece, at, isPhrase) in _ofEntry[entry])
+            Silence(piece, at, isPhrase);
     }
 
     /// <inheritdoc cref="PhraseIndex.Silence(int, int, string)"/>
@@ -152,23 +166,32 @@ internal sealed class PhraseTable
         {
             var isPart = isPhrase ? part == 0 : _steps[at].Kind != ActionKind.Exception && _steps[at].Stage == first + part;
             if (isPart && string.Equals(_texts[piece], wording, StringComparison.Ordinal))
-                Silence(at, isPhrase);
+                Silence(piece, at, isPhrase);
         }
     }
 
     // A phrase is found for a lexicon that no rule knows; a piece becomes an exception of no entry, which takes nothing back.
-    private void Silence(int at, bool isPhrase)
+    private void Silence(int piece, int at, bool isPhrase)
     {
         if (isPhrase)
         {
-            _silencedPhrases.Add((at, _phrases[at]));
-            _phrases[at] = new Phrase(_phrases[at].Entry, _nobodys, _phrases[at].Whole);
+            var phrase = at == InPiece ? _pieces[piece].First : _phrases[at];
+            _silencedPhrases.Add((piece, at, phrase));
+            Put(piece, at, new Phrase(phrase.Entry, _nobodys, phrase.Whole));
         }
         else
         {
             _silencedSteps.Add((at, _steps[at]));
             _steps[at] = _steps[at] with { Kind = ActionKind.Exception, Entry = -1 };
         }
+    }
+
+    private void Put(int piece, int at, Phrase phrase)
+    {
+        if (at == InPiece)
+            _pieces[piece] = _pieces[piece] with { First = phrase };
+        else
+            _phrases[at] = phrase;
     }
 
     public enum ActionKind : byte
@@ -199,6 +222,8 @@ internal sealed class PhraseTable
     {
         private readonly int _lexicon = (lexicon << 1) | (whole ? 1 : 0);
 
+        public static Phrase None => new(-1, -1, whole: false);
+
         public int Entry { get; } = entry;
 
         public int Lexicon => _lexicon >> 1;
@@ -207,6 +232,6 @@ internal sealed class PhraseTable
         public bool Whole => (_lexicon & 1) != 0;
     }
 
-    /// <summary>A text the matcher looks for: where its phrases and its other meanings begin; they end where those of the next begin.</summary>
-    private readonly record struct Piece(int Phrase, int Step);
+    /// <summary>A text the matcher looks for: a phrase that it is, and where further phrases and its other meanings begin; they end where those of the next begin.</summary>
+    private readonly record struct Piece(Phrase First, int More, int Step);
 }
