@@ -64,20 +64,23 @@ public sealed class Criterion
 
     public required Owner OwedBy { get; init; }
 
-    public required IReadOnlyList<Gate> Gates { get; init; }
+    public required IReadOnlyList<Gate> Gates
+    {
+        get => GateArray;
+        init => GateArray = [.. value];
+    }
 
     /// <summary>At least one; the last has no condition.</summary>
-    public required IReadOnlyList<Level> Levels { get; init; }
-
-    // Where a criterion does not apply it comes to the same in every conversation: one result for each reason, made when first needed.
-    private CriterionScore?[]? _closed;
-
-    /// <summary>The result where a gate is not met, or, behind the last gate, for one of a few reasons that every criterion knows.</summary>
-    internal CriterionScore Closed(int index, Gate? gate, Wording reason)
+    public required IReadOnlyList<Level> Levels
     {
-        _closed ??= new CriterionScore?[Gates.Count + Outcome.CommonReasons];
-        return _closed[index] ??= new CriterionScore(this, Verdict.NotApplicable, null, gate, reason, 0, 0, 0, 0, [], []);
+        get => LevelArray;
+        init => LevelArray = [.. value];
     }
+
+    // The same again, without an interface between: they are asked for in every conversation.
+    internal Gate[] GateArray { get; private init; } = [];
+
+    internal Level[] LevelArray { get; private init; } = [];
 
     /// <summary>How to get better at it.</summary>
     public Wording? Guidance { get; init; }

@@ -48,6 +48,9 @@ public sealed class Rubric
 {
     private readonly Criterion[] _criteria;
     private readonly Stage[] _stages = [];
+    private readonly Lazy<Prospects> _prospects;
+    private readonly Lazy<Agenda> _agenda;
+    private Lazy<PhraseIndex> _phrases;
 
     /// <param name="rules">In the order of the rubric; references are bound to places in this list, and no rule reaches itself.</param>
     /// <param name="lexicons">In the order rules know them by.</param>
@@ -70,7 +73,9 @@ public sealed class Rubric
 
         _criteria = [.. criteria];
         SharingSections = [.. sharing];
-        Phrases = new PhraseIndex(lexicons);
+        _phrases = new Lazy<PhraseIndex>(() => Hearing.Index(this));
+        _prospects = new Lazy<Prospects>(() => new Prospects(this));
+        _agenda = new Lazy<Agenda>(() => new Agenda(this));
     }
 
     public required string Id { get; init; }
@@ -129,7 +134,11 @@ public sealed class Rubric
     /// <summary>The rules again, without an interface between: they are asked for thousands of times a conversation.</summary>
     internal Rule[] RuleArray { get; private set; }
 
-    internal PhraseIndex Phrases { get; private set; }
+    internal PhraseIndex Phrases => _phrases.Value;
+
+    internal Prospects Prospects => _prospects.Value;
+
+    internal Agenda Agenda => _agenda.Value;
 
     internal Stage[] StageArray => _stages;
 
@@ -137,6 +146,13 @@ public sealed class Rubric
 
     /// <summary>The sections with a weight of their own, each with the place of its first criterion.</summary>
     internal (int First, Section Section)[] SharingSections { get; }
+
+    /// <summary>
+    /// Every result of a criterion that does not apply, one for each reason. A score holds these very objects, so that what is made of
+    /// them can be made once.
+    /// </summary>
+    /// <param name="criterion">Its place among the criteria.</param>
+    public IReadOnlyList<CriterionScore> NotApplicable(int criterion) => [.. Agenda.ClosedOf(criterion)];
 
     /// <summary>The band of a score in hundredths of a point; null where the rubric names none that low.</summary>
     public Band? BandOf(int score)
@@ -154,7 +170,7 @@ public sealed class Rubric
     internal Rubric With(PhraseIndex phrases)
     {
         var copy = (Rubric)MemberwiseClone();
-        copy.Phrases = phrases;
+        copy._phrases = new Lazy<PhraseIndex>(phrases);
         return copy;
     }
 

@@ -74,10 +74,18 @@ public static class Scorer
             Total = null,
             Uncapped = null,
             Base = null,
-            Criteria = Array.ConvertAll(rubric.CriteriaArray, Outcome.WithoutAgent),
+            Criteria = WithoutAgent(chat),
             Adjustments = [],
             Suspicions = [],
         };
+    }
+
+    private static CriterionScore[] WithoutAgent(Examination chat)
+    {
+        var results = new CriterionScore[chat.Rubric.CriteriaArray.Length];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = Outcome.WithoutAgent(chat, i);
+        return results;
     }
 
     private static Score Judge(Examination chat, int session, int sessions, int agent)
@@ -88,7 +96,7 @@ public static class Scorer
         var results = new CriterionScore[criteria.Length];
         var outcomes = chat.Outcomes(criteria.Length);
         for (var i = 0; i < criteria.Length; i++)
-            outcomes[i] = Outcome.Of(chat, criteria[i], scenario, agent);
+            outcomes[i] = Outcome.Of(chat, i, scenario, agent);
         foreach (var (first, section) in rubric.SharingSections)
             SectionShares.Apply(outcomes.Slice(first, section.Criteria.Count), scenario < 0 ? section.Weight!.Value : section.WeightByScenario[scenario]);
         long potential = 0;

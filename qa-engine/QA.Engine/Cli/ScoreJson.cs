@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using QA.Engine.Json;
 using QA.Scoring;
 
@@ -20,7 +21,7 @@ internal sealed class ScoreJson : IScoreFormat
     private readonly byte[][] _titles;
     private readonly byte[][] _verdicts;
     private readonly Dictionary<Wording, byte[]> _wordings = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Gate, byte[]> _closed = new(ReferenceEqualityComparer.Instance);
+    private readonly (CriterionScore Result, byte[] Bytes)[][] _notApplicable;
     private readonly Dictionary<Band, byte[]> _bands = new(ReferenceEqualityComparer.Instance);
 
     public ScoreJson(Rubric rubric)
@@ -66,15 +67,10 @@ internal sealed class ScoreJson : IScoreFormat
             }
         }
 
-        for (var i = 0; i < rubric.Criteria.Count; i++)
-        {
-            foreach (var gate in rubric.Criteria[i].Gates)
-            {
-                var closed = new CriterionScore(rubric.Criteria[i], Verdict.NotApplicable, null, gate, gate.Reason, 0, 0, 0, 0, [], []);
-                var bytes = Bytes(() => Criterion(null!, closed, _criteria[i], output));
-                _closed.Add(gate, bytes);
-            }
-        }
+        // What does not apply needs nothing of the score it stands in.
+        _notApplicable = new (CriterionScore, byte[])[rubric.Criteria.Count][];
+        for (var i = 0; i < _notApplicable.Length; i++)
+            _notApplicable[i] = [.. rubric.NotApplicable(i).Select(result => (result, Bytes(() => Whole(null!, result, _criteria[i], output))))];
 
         foreach (var adjustment in rubric.Adjustments)
             Prepare(adjustment.Reason);
@@ -147,7 +143,7 @@ internal sealed class ScoreJson : IScoreFormat
         {
             if (i > 0)
                 output.Raw((byte)',');
-            Criterion(score, score.Criteria[i], _criteria[i], output);
+            Criterion(score, score.Criteria[i], i, output);
         }
 
         output.Raw("],\"critical\":["u8);
@@ -239,15 +235,25 @@ internal sealed class ScoreJson : IScoreFormat
         output.Raw((byte)'}');
     }
 
-    private void Criterion(Score score, CriterionScore part, byte[] prefix, Utf8Output output)
+    private void Criterion(Score score, CriterionScore part, int index, Utf8Output output)
     {
-        // Most criteria of most chats do not apply, and each gate then says the same.
-        if (part.Gate is { } gate && _closed.TryGetValue(gate, out var closed))
+        // Most criteria of most chats do not apply, and then there is little to say.
+        if (part.Verdict == Verdict.NotApplicable)
         {
-            output.Raw(closed);
-            return;
+            foreach (ref readonly var known in _notApplicable[index].AsSpan())
+            {
+                if (!ReferenceEquals(known.Result, part))
+                    continue;
+                output.Raw(known.Bytes);
+                return;
+            }
         }
 
+        Whole(score, part, _criteria[index], output);
+    }
+
+    private void Whole(Score score, CriterionScore part, byte[] prefix, Utf8Output output)
+    {
         output.Raw(prefix);
         output.Raw(_verdicts[(int)part.Verdict]);
         output.Number(part.Weight, 6);

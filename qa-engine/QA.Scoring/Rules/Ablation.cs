@@ -107,8 +107,6 @@ public sealed class Ablation
             ReadsSession = original.ReadsSession;
         }
 
-        internal override bool FindsNothing(Examination chat) => true;
-
         internal override void Examine(Examination chat, FindingList findings)
         {
             // It was taken away.

@@ -1,3 +1,6 @@
+using System;
+using QA.Scoring.Settings;
+
 namespace QA.Scoring.Rules;
 
 /// <summary>Holds when a condition over other rules does, and gathers their findings.</summary>
@@ -12,10 +15,12 @@ internal sealed class Combine(Expression condition) : Rule
 
     internal override bool AsksForInputs => true;
 
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => condition.Requires(of);
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         // What cannot change the answer is not examined; what speaks for it is, to be shown.
-        if (!chat.Holds(this))
+        if (!chat.Holds(Index))
             return;
         condition.Prepare(chat);
         chat.Gather(condition, findings);

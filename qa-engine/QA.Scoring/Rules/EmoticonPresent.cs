@@ -33,6 +33,10 @@ internal sealed class EmoticonPresent : Rule, IUnitFinder
 
     internal override bool AsksForInputs => true;
 
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses) => nearMisses ? SpeakerSet.Anyone : _reading.Roles;
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => Prerequisite.AnyOf(_only).And(_reading.Requires(of));
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         if (chat.HasEmoticons)

@@ -23,6 +23,8 @@ public sealed partial class Examination
     private int _emoticonCount;
     private int[] _head = [];
     private int[] _tail = [];
+    private int[] _hitLexicons = [];
+    private int _hitLexiconCount;
     private Stage[] _stages = [];
     private GuardSpan[] _guards = new GuardSpan[16];
     private (int Message, int From, int Open, int Close) _quotation = (-1, 0, 0, 0);
@@ -46,7 +48,7 @@ public sealed partial class Examination
         return hits[FirstEndingBehind(hits, from)..FirstEndingBehind(hits, to)];
     }
 
-    /// <summary>No hit of this conversation is longer, in folded chars.</summary>
+    /// <summary>No hit that counts is longer, in folded chars.</summary>
     internal int LongestHit { get; private set; }
 
     /// <summary>The first hit of a lexicon in the conversation; follow <see cref="Hit.Next"/>; -1: none.</summary>
@@ -182,6 +184,7 @@ public sealed partial class Examination
         {
             _head = new int[phrases.LexiconCount];
             _tail = new int[phrases.LexiconCount];
+            _hitLexicons = new int[phrases.LexiconCount];
         }
 
         if (_stages.Length < phrases.StageCount)
@@ -190,6 +193,7 @@ public sealed partial class Examination
         _head.AsSpan(0, phrases.LexiconCount).Fill(-1);
         _tail.AsSpan(0, phrases.LexiconCount).Fill(-1);
         _hitCount = 0;
+        _hitLexiconCount = 0;
         LongestHit = 0;
         _quotation = (-1, 0, 0, 0);
         _emoticonCount = 0;
@@ -214,7 +218,7 @@ public sealed partial class Examination
                 FindEmoticons(i, text);
             _emoticonFrom[i + 1] = _emoticonCount;
             _hitFrom[i] = _hitCount;
-            FindPhrases(i, phrases);
+            FindPhrases(i, phrases[messages[i].Speaker]);
             _hitFrom[i + 1] = _hitCount;
         }
     }
@@ -275,10 +279,10 @@ public sealed partial class Examination
         }
     }
 
-    private void FindPhrases(int message, PhraseIndex phrases)
+    private void FindPhrases(int message, PhraseTable phrases)
     {
         var text = Folded(message);
-        var first = _hitCount;
+        var firstHit = _hitCount;
         var guards = 0;
 
         // Which stages this message may have reached, 64 to a bit: most last pieces have no first one before them.
@@ -287,37 +291,32 @@ public sealed partial class Examination
         var cursor = phrases.Matcher.Matches(text);
         while (cursor.Next(out var match))
         {
-            var end = match.End;
-            ref readonly var piece = ref phrases[match.Phrase];
-            var start = end - piece.Length;
-            if ((reached & piece.Awaits) != 0 || piece.Awaits == ulong.MaxValue)
-            {
-                foreach (ref readonly var action in phrases.Actions(piece.First, piece.Phrase))
-                    Follow(message, text, start, end, action, ref reached, ref guards);
-            }
-
-            if (piece.Phrase == piece.End)
+            foreach (ref readonly var step in phrases.Steps(match.Phrase, reached))
+                Follow(message, text, match.Start, match.End, step, ref reached, ref guards);
+            var first = phrases.First(match.Phrase);
+            if (first.Lexicon < 0)
                 continue;
 
             // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
-            var beside = piece.AnyWhole && bare && ((start > 0 && CharTable.Says[text[start - 1]] != 0) || (end < text.Length && CharTable.Says[text[end]] != 0));
-            foreach (ref readonly var action in phrases.Actions(piece.Phrase, piece.End))
+            if (!first.Whole || !bare || !Touches(text, match))
+                AddHit(message, match, first);
+            foreach (ref readonly var phrase in phrases.More(match.Phrase))
             {
-                if (!action.Whole || !beside)
-                    AddHit(message, start, end, action);
+                if (!phrase.Whole || !bare || !Touches(text, match))
+                    AddHit(message, match, phrase);
             }
         }
 
-        if (_hitCount > first)
-            Keep(first, _guards.AsSpan(0, guards));
+        if (_hitCount > firstHit)
+            Keep(firstHit, _guards.AsSpan(0, guards));
     }
 
     /// <summary>Takes note of an exception, or of a piece of a phrase with gaps.</summary>
     /// <param name="reached">Which stages this message may have reached, 64 to a bit.</param>
     /// <param name="guards">How many exceptions were found.</param>
-    private void Follow(int message, ReadOnlySpan<char> text, int start, int end, in PhraseIndex.Action action, ref ulong reached, ref int guards)
+    private void Follow(int message, ReadOnlySpan<char> text, int start, int end, in PhraseTable.Action action, ref ulong reached, ref int guards)
     {
-        if (action.Kind == PhraseIndex.ActionKind.Exception)
+        if (action.Kind == PhraseTable.ActionKind.Exception)
         {
             if (guards == _guards.Length)
                 Array.Resize(ref _guards, guards * 2);
@@ -325,7 +324,7 @@ public sealed partial class Examination
             return;
         }
 
-        if (action.Kind == PhraseIndex.ActionKind.FirstPiece)
+        if (action.Kind == PhraseTable.ActionKind.FirstPiece)
         {
             reached |= action.StageBit;
             _stages[action.Stage] = new Stage(this, message, start, end);
@@ -337,9 +336,9 @@ public sealed partial class Examination
         ref readonly var before = ref _stages[action.Stage - 1];
         if (!before.Is(this, message) || before.End > start || start - before.End > action.GapBefore || Clauses.SentenceEnd(text, before.End) < start)
             return;
-        if (action.Kind == PhraseIndex.ActionKind.LastPiece)
+        if (action.Kind == PhraseTable.ActionKind.LastPiece)
         {
-            AddHit(message, before.Start, end, action);
+            AddHit(message, before.Start, end, action.Entry, action.Lexicon, action.Whole);
             return;
         }
 
@@ -347,12 +346,17 @@ public sealed partial class Examination
         _stages[action.Stage] = new Stage(this, message, before.Start, end);
     }
 
-    private void AddHit(int message, int start, int end, in PhraseIndex.Action action)
+    private static bool Touches(ReadOnlySpan<char> text, in PhraseMatch match)
+        => (match.Start > 0 && CharTable.Says[text[match.Start - 1]] != 0) || (match.End < text.Length && CharTable.Says[text[match.End]] != 0);
+
+    private void AddHit(int message, in PhraseMatch match, in PhraseTable.Phrase phrase)
+        => AddHit(message, match.Start, match.End, phrase.Entry, phrase.Lexicon, phrase.Whole);
+
+    private void AddHit(int message, int start, int end, int entry, int lexicon, bool whole)
     {
         if (_hitCount == _hits.Length)
             Array.Resize(ref _hits, _hits.Length * 2);
-        _hits[_hitCount++] = new Hit(message, start, end, action.Entry, action.Lexicon, action.Whole);
-        LongestHit = Math.Max(LongestHit, end - start);
+        _hits[_hitCount++] = new Hit(message, start, end, entry, lexicon, whole);
     }
 
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
@@ -361,6 +365,7 @@ public sealed partial class Examination
         var longest = 0;
         foreach (ref readonly var guard in guards)
             longest = Math.Max(longest, guard.End - guard.Start);
+        var longestHit = LongestHit;
         for (var i = first; i < _hitCount; i++)
         {
             ref var hit = ref _hits[i];
@@ -396,11 +401,22 @@ public sealed partial class Examination
 
             hit.Previous = tail;
             if (tail < 0)
-                _head[hit.Lexicon] = i;
+                Begin(hit.Lexicon, i);
             else
                 _hits[tail].Next = i;
             _tail[hit.Lexicon] = i;
+            longestHit = Math.Max(longestHit, hit.End - hit.Start);
         }
+
+        LongestHit = longestHit;
+    }
+
+    /// <summary>Begins the chain of a lexicon's hits, anew where a longer hit stands for the first.</summary>
+    private void Begin(int lexicon, int hit)
+    {
+        if (_head[lexicon] < 0)
+            _hitLexicons[_hitLexiconCount++] = lexicon;
+        _head[lexicon] = hit;
     }
 
     /// <summary>The index of the first emoticon that ends behind an offset; they stand in order and do not overlap.</summary>

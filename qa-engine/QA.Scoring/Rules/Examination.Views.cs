@@ -6,6 +6,8 @@ namespace QA.Scoring.Rules;
 public sealed partial class Examination
 {
     private int _load;
+    private Prospects _prospects = null!;
+    private ulong[] _hitSets = [];
     private int[] _owner = new int[64];
     private readonly System.Collections.Generic.List<string?> _agents = [];
 
@@ -21,6 +23,13 @@ public sealed partial class Examination
         Conversation = conversation;
         Rubric = rubric;
         LoadText(conversation, rubric.Phrases);
+        _prospects = rubric.Prospects;
+        Agenda = rubric.Agenda;
+        if (_hitSets.Length < _prospects.Words)
+            _hitSets = new ulong[_prospects.Words];
+        Prospects.Begin(_hitSets);
+        for (var i = 0; i < _hitLexiconCount; i++)
+            _prospects.Note(_hitLexicons[i], _hitSets);
         ForgetLikeness();
         if (_owner.Length < Messages)
             _owner = new int[Messages + (Messages / 2)];

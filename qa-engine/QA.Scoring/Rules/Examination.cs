@@ -63,7 +63,7 @@ public sealed partial class Examination
         var view = ViewOf(rule);
         if (view.FoundAt[rule.Index] < 0)
         {
-            if (rule.FindsNothing(this))
+            if (!MayFind(rule.Index))
             {
                 view.FoundAt[rule.Index] = 0;
                 view.FoundCount[rule.Index] = 0;
@@ -86,23 +86,38 @@ public sealed partial class Examination
         return view.FoundLongest[rule.Index];
     }
 
-    /// <summary>Whether a rule found anything. A combination answers from its parts: its findings are gathered only where they are asked for.</summary>
-    internal bool Holds(RuleReference reference) => Holds(Rubric.RuleArray[reference.Index]);
+    /// <summary>The rubric's criteria, laid out for judging.</summary>
+    internal Agenda Agenda { get; private set; } = null!;
 
-    internal bool Holds(Rule rule)
+    /// <summary>Whether a rule may find anything, by the lexicons that were hit.</summary>
+    internal bool MayFind(int rule) => _prospects.MayFind(rule, _hitSets);
+
+    /// <summary>Whether a condition may hold, by the lexicons that were hit.</summary>
+    internal bool MayHold(in Prospects.Test test) => test.Holds(_hitSets);
+
+    /// <summary>Whether a rule found anything. A combination answers from its parts: its findings are gathered only where they are asked for.</summary>
+    internal bool Holds(RuleReference reference) => Holds(reference.Index);
+
+    /// <param name="rule">The rule's place in the rubric.</param>
+    internal bool Holds(int rule)
+    {
+        if (!MayFind(rule))
+            return false;
+        var view = _inSession || _segmentIsSession || _prospects.ReadsSession(rule) ? _session : _segment;
+        ref var holds = ref view.Holds[rule];
+        if (holds == Answer.Unknown)
+            holds = Decide(Rubric.RuleArray[rule]) ? Answer.Yes : Answer.No;
+        return holds == Answer.Yes;
+    }
+
+    private bool Decide(Rule rule)
     {
         if (rule is not Combine combine)
             return Found(rule).Length > 0;
-        var view = ViewOf(rule);
-        ref var holds = ref view.Holds[rule.Index];
-        if (holds == Answer.Unknown)
-        {
-            Enter(rule, out var outerView, out var inSession);
-            holds = combine.Condition.Holds(this) ? Answer.Yes : Answer.No;
-            Leave(outerView, inSession);
-        }
-
-        return holds == Answer.Yes;
+        Enter(rule, out var outerView, out var inSession);
+        var holds = combine.Condition.Holds(this);
+        Leave(outerView, inSession);
+        return holds;
     }
 
     /// <summary>Adds the findings of a condition's parts, each once, in the order of the conversation.</summary>

@@ -7,6 +7,13 @@ namespace QA.Scoring.Rules;
 /// <summary>A condition over rules: <c>a and (b or not c)</c>, <c>at least 2 of (a, b, c)</c>.</summary>
 public abstract class Expression
 {
+    private const int NotSign = -1;
+    private const int NothingSign = -2;
+
+    // Behind it stand how many must hold, of how many, and where these end.
+    private const int AtLeastSign = -3;
+    private const int AtLeastLength = 4;
+
     private Expression()
     {
     }
@@ -20,7 +27,54 @@ public abstract class Expression
     /// <summary>Every rule it names, in the order of the text.</summary>
     public IReadOnlyList<RuleReference> Rules { get; private set; } = [];
 
-    internal abstract bool Holds(Examination chat);
+    // The same as a list of numbers, made when first asked for: what is asked in every conversation should lie close together.
+    private int[]? _code;
+
+    internal bool Holds(Examination chat)
+    {
+        if (_code is null)
+        {
+            var code = new List<int>();
+            Emit(code);
+            _code = [.. code];
+        }
+
+        var at = 0;
+        return Holds(_code, ref at, chat);
+    }
+
+    /// <summary>Adds the numbers that stand for it: that of a rule, or a sign and what it joins.</summary>
+    private protected abstract void Emit(List<int> code);
+
+    private static bool Holds(ReadOnlySpan<int> code, ref int at, Examination chat)
+    {
+        switch (code[at])
+        {
+            case NotSign:
+                at++;
+                return !Holds(code, ref at, chat);
+            case NothingSign:
+                at++;
+                return false;
+            case AtLeastSign:
+                var (missing, left, end) = (code[at + 1], code[at + 2], code[at + 3]);
+                at += AtLeastLength;
+                for (; left > 0 && missing > 0 && missing <= left; left--)
+                {
+                    if (Holds(code, ref at, chat))
+                        missing--;
+                }
+
+                at = end;
+                return missing <= 0;
+            default:
+                return chat.Holds(code[at++]);
+        }
+    }
+
+    /// <summary>What it cannot hold without.</summary>
+    /// <param name="of">What a rule cannot find anything without.</param>
+    internal virtual Prerequisite Requires(Func<RuleReference, Prerequisite> of) => Prerequisite.None;
 
     /// <summary>Has the rules examined whose findings <see cref="Gather"/> will ask for; after this, asking whether a part holds examines nothing.</summary>
     internal abstract void Prepare(Examination chat);
@@ -42,7 +96,9 @@ public abstract class Expression
 
     private sealed class Found(RuleReference rule) : Expression
     {
-        internal override bool Holds(Examination chat) => chat.Holds(rule);
+        private protected override void Emit(List<int> code) => code.Add(rule.Index);
+
+        internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => of(rule);
 
         internal override void Prepare(Examination chat) => chat.Prepare(rule);
 
@@ -80,7 +136,11 @@ public abstract class Expression
 
     private sealed class Negation(Expression inner) : Expression
     {
-        internal override bool Holds(Examination chat) => !inner.Holds(chat);
+        private protected override void Emit(List<int> code)
+        {
+            code.Add(NotSign);
+            inner.Emit(code);
+        }
 
         internal override void Prepare(Examination chat)
         {
@@ -110,16 +170,24 @@ public abstract class Expression
 
     private sealed class AtLeast(int count, Expression[] parts) : Expression
     {
-        internal override bool Holds(Examination chat)
+        private protected override void Emit(List<int> code)
         {
-            var missing = count;
-            for (var i = 0; i < parts.Length && missing > 0 && missing <= parts.Length - i; i++)
-            {
-                if (parts[i].Holds(chat))
-                    missing--;
-            }
+            var start = code.Count;
+            code.AddRange([AtLeastSign, count, parts.Length, 0]);
+            foreach (var part in parts)
+                part.Emit(code);
+            code[start + AtLeastLength - 1] = code.Count;
+        }
 
-            return missing <= 0;
+        internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of)
+        {
+            var needs = Array.ConvertAll(parts, part => part.Requires(of));
+            if (count < parts.Length)
+                return Prerequisite.Either(needs);
+            var all = Prerequisite.None;
+            foreach (var needed in needs)
+                all = all.And(needed);
+            return all;
         }
 
         internal override void Prepare(Examination chat)
@@ -190,7 +258,7 @@ public abstract class Expression
 
     private sealed class Nothing : Expression
     {
-        internal override bool Holds(Examination chat) => false;
+        private protected override void Emit(List<int> code) => code.Add(NothingSign);
 
         internal override void Prepare(Examination chat)
         {

@@ -29,6 +29,8 @@ internal sealed class FindingCount : Rule
 
     public static RuleKind Kind { get; } = new("count", "Another rule's findings, where there are at least or at most so many of them.", settings => new FindingCount(settings));
 
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _per == "conversation" && _atLeast == 0 ? Prerequisite.None : of(_rule);
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         var found = chat.Found(_rule);

@@ -1,3 +1,4 @@
+using System;
 using QA.Scoring.Settings;
 
 namespace QA.Scoring.Rules;
@@ -27,6 +28,8 @@ internal sealed class FindingShare : Rule
     }
 
     public static RuleKind Kind { get; } = new("share", "One rule's findings by their share against another's, such as 我 against 您.", settings => new FindingShare(settings));
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _atLeast > 0 ? of(_rule) : Prerequisite.Either([of(_rule), of(_against)]);
 
     internal override void Examine(Examination chat, FindingList findings)
     {

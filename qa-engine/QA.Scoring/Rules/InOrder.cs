@@ -1,3 +1,4 @@
+using System;
 using QA.Scoring.Settings;
 
 namespace QA.Scoring.Rules;
@@ -21,6 +22,8 @@ internal sealed class InOrder : Rule
     public static RuleKind Kind { get; } = new("order", "One rule's findings that stand before another rule's first one.", settings => new InOrder(settings));
 
     internal override bool AsksForInputs => true;
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _holdsWithoutThen ? of(_first) : of(_first).And(of(_then));
 
     internal override void Examine(Examination chat, FindingList findings)
     {

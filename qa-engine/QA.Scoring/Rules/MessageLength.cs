@@ -1,3 +1,4 @@
+using System;
 using QA.Scoring.Settings;
 
 namespace QA.Scoring.Rules;
@@ -29,6 +30,10 @@ internal sealed class MessageLength : Rule, IUnitFinder
     public static RuleKind Kind { get; } = new("length", "Messages or turns that say at least or at most so much.", settings => new MessageLength(settings));
 
     internal override bool AsksForInputs => true;
+
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses) => _reading.Roles;
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _reading.Requires(of);
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _count, _perTurn);
 

@@ -1,3 +1,4 @@
+using System;
 using QA.Scoring.Settings;
 
 namespace QA.Scoring.Rules;
@@ -28,6 +29,8 @@ internal sealed class MessagePresent : Rule, IUnitFinder
     public static RuleKind Kind { get; } = new("message", "Messages of a speaker as such: that somebody spoke, and how often.", settings => new MessagePresent(settings));
 
     internal override bool AsksForInputs => true;
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _reading.Requires(of);
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 

@@ -77,6 +77,9 @@ internal sealed class MessageRange
     public static MessageRange? Read(SettingReader settings)
         => settings.Map("range", "Which messages are read; all of them where it is left out.", inner => new MessageRange(inner));
 
+    /// <summary>What it reads nothing without: without what it begins with or stands around, there are no windows.</summary>
+    public Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _anchor is null ? Prerequisite.None : of(_anchor);
+
     /// <summary>The windows of messages, first to one behind last, for a rule that reads <paramref name="roles"/>.</summary>
     public void Resolve(Examination chat, SpeakerSet roles, ref Windows windows)
     {

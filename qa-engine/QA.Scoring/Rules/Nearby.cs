@@ -31,6 +31,8 @@ internal sealed class Nearby : Rule
 
     internal override bool AsksForInputs => true;
 
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => of(_to).And(of(_rule));
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         // What a thing must stand near to is mostly the rarer of the two.

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using QA.Scoring.Settings;
 
@@ -31,6 +32,10 @@ internal sealed class NothingBut : Rule, IUnitFinder
     public static RuleKind Kind { get; } = new("nothing-but", "Messages or turns that say nothing but listed phrases: fillers, curt replies.", settings => new NothingBut(settings));
 
     internal override bool AsksForInputs => true;
+
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses) => _reading.Roles;
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _countsEmpty ? _reading.Requires(of) : Prerequisite.AnyOf(_lexicons).And(_reading.Requires(of));
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast, _perTurn);
 

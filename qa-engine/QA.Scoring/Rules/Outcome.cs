@@ -8,47 +8,62 @@ namespace QA.Scoring.Rules;
 /// <param name="Weight">Millionths of weight that count.</param>
 internal readonly record struct Outcome(Level? Level, CriterionScore? Closed, long Weight)
 {
+    private const int OwedByFirst = 0;
+    private const int OwedByLast = 1;
+    private const int NotInScenario = 2;
+    private const int NoAgent = 3;
+
     /// <summary>Why a criterion may not apply, besides its gates.</summary>
-    public const int CommonReasons = 4;
-
-    /// <summary>Why nothing applies where no agent spoke.</summary>
-    private static readonly Wording NoAgent = new("没有客服发言", "No agent spoke");
-
-    private static readonly Wording OwedByFirst = new("由首位接待的客服负责", "Owed by the agent who answered first");
-    private static readonly Wording OwedByLast = new("由最后接待的客服负责", "Owed by the agent who answered last");
-    private static readonly Wording NotInScenario = new("该场景下不考核此项", "Not expected in this scenario");
+    public static readonly Wording[] CommonReasons =
+    [
+        new("由首位接待的客服负责", "Owed by the agent who answered first"),
+        new("由最后接待的客服负责", "Owed by the agent who answered last"),
+        new("该场景下不考核此项", "Not expected in this scenario"),
+        new("没有客服发言", "No agent spoke"),
+    ];
 
     /// <summary>What a criterion comes to where nobody answered for the shop.</summary>
-    public static CriterionScore WithoutAgent(Criterion criterion) => Closing(criterion, 3, NoAgent).Closed!;
+    /// <param name="criterion">Its place in the rubric.</param>
+    public static CriterionScore WithoutAgent(Examination chat, int criterion) => Closing(chat, criterion, NoAgent).Closed!;
 
-    public static Outcome Of(Examination chat, Criterion criterion, int scenario, int agent)
+    /// <summary>What a criterion comes to.</summary>
+    /// <param name="criterion">Its place in the rubric.</param>
+    /// <param name="scenario">The scenario's place; -1: none.</param>
+    /// <param name="agent">The judged agent's place among those of the session.</param>
+    public static Outcome Of(Examination chat, int criterion, int scenario, int agent)
     {
-        if (criterion.OwedBy == Owner.FirstAgent && agent != 0)
-            return Closing(criterion, 0, OwedByFirst);
-        if (criterion.OwedBy == Owner.LastAgent && agent != chat.LastAgent)
-            return Closing(criterion, 1, OwedByLast);
-        var weight = scenario < 0 ? criterion.Weight : criterion.WeightByScenario[scenario];
+        var agenda = chat.Agenda;
+        ref readonly var entry = ref agenda.EntryOf(criterion);
+        if (entry.OwedBy == Owner.FirstAgent && agent != 0)
+            return Closing(chat, criterion, OwedByFirst);
+        if (entry.OwedBy == Owner.LastAgent && agent != chat.LastAgent)
+            return Closing(chat, criterion, OwedByLast);
+        var weight = agenda.Weight(scenario, criterion);
         if (weight < 0)
-            return Closing(criterion, 2, NotInScenario);
-        for (var i = 0; i < criterion.Gates.Count; i++)
+            return Closing(chat, criterion, NotInScenario);
+        for (var i = 0; i < entry.Gates; i++)
         {
-            var gate = criterion.Gates[i];
-            if (gate.Condition.Holds(chat) == gate.Unless)
-                return new Outcome(null, criterion.Closed(i, gate, gate.Reason), 0);
+            ref readonly var gate = ref agenda.ConditionAt(entry.First + i);
+            if (gate.Holds(chat) == gate.Unless)
+                return new Outcome(null, agenda.ClosedAt(entry.FirstClosed + i), 0);
         }
 
-        for (var i = 0; i < criterion.Levels.Count; i++)
+        for (var i = 0; i < entry.Levels; i++)
         {
-            var level = criterion.Levels[i];
+            if (!agenda.ConditionAt(entry.First + entry.Gates + i).Holds(chat))
+                continue;
 
             // Nothing is added or taken while a person's decision is open.
-            if (level.Condition is not { } condition || condition.Holds(chat))
-                return new Outcome(level, null, level.Verdict == Verdict.Unsure ? 0 : weight);
+            var level = chat.Rubric.CriteriaArray[criterion].LevelArray[i];
+            return new Outcome(level, null, level.Verdict == Verdict.Unsure ? 0 : weight);
         }
 
-        throw new RuleFailedException(criterion.Id, chat.Conversation.Id, new InvalidOperationException("no level of the criterion holds"));
+        throw new RuleFailedException(chat.Rubric.CriteriaArray[criterion].Id, chat.Conversation.Id, new InvalidOperationException("no level of the criterion holds"));
     }
 
-    private static Outcome Closing(Criterion criterion, int reason, Wording words)
-        => new(null, criterion.Closed(criterion.Gates.Count + reason, null, words), 0);
+    private static Outcome Closing(Examination chat, int criterion, int reason)
+    {
+        ref readonly var entry = ref chat.Agenda.EntryOf(criterion);
+        return new Outcome(null, chat.Agenda.ClosedAt(entry.FirstClosed + entry.Gates + reason), 0);
+    }
 }

@@ -39,7 +39,9 @@ internal sealed class Pattern : Rule, IUnitFinder
 
     internal override bool AsksForInputs => true;
 
-    internal override bool FindsNothing(Examination chat) => !_required.MayStandIn(chat);
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses) => nearMisses ? SpeakerSet.Anyone : _reading.Roles;
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _required.Requires.And(_reading.Requires(of));
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 

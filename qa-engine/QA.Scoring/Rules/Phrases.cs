@@ -42,7 +42,10 @@ internal sealed class Phrases : Rule
 
     internal override bool AsksForInputs => true;
 
-    internal override bool FindsNothing(Examination chat) => _need != "none" && NothingHit(chat);
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses)
+        => nearMisses && Array.IndexOf(_lexicons, lexicon) >= 0 ? SpeakerSet.Anyone : _reading.Roles;
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _need == "none" ? _reading.Requires(of) : Prerequisite.AnyOf(_lexicons).And(_reading.Requires(of));
 
     internal override void Examine(Examination chat, FindingList findings)
     {
@@ -111,17 +114,6 @@ internal sealed class Phrases : Rule
         }
 
         return false;
-    }
-
-    private bool NothingHit(Examination chat)
-    {
-        foreach (var lexicon in _lexicons)
-        {
-            if (chat.FirstHit(lexicon) >= 0)
-                return false;
-        }
-
-        return true;
     }
 
     private void Find(Examination chat, in Windows windows, FindingList findings)

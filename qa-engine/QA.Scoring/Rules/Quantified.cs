@@ -41,6 +41,12 @@ internal sealed class Quantified : Rule
 
     internal override bool AsksForInputs => true;
 
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of)
+    {
+        var needed = _for is null ? _reading.Requires(of) : of(_for).And(_reading.Requires(of));
+        return _quantifier is "every" or "some" ? needed.And(of(_has)) : needed;
+    }
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         // Of nothing there is no every, some or none.

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using QA.Scoring.Settings;
 using QA.Scoring.Text;
@@ -23,6 +24,10 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
     public static RuleKind Kind { get; } = new("question", "Clauses that ask something: a question mark, 吗/呢/么, a choice such as 能不能, or cue words.", settings => new QuestionAsked(settings));
 
     internal override bool AsksForInputs => true;
+
+    internal override SpeakerSet Hears(int lexicon, bool nearMisses) => _reading.Roles;
+
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _reading.Requires(of);
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 

@@ -54,6 +54,15 @@ internal sealed class Reading
     /// <summary>Reads the common settings of a rule about messages as such.</summary>
     public static Reading OfMessages(SettingReader settings, string defaultRole = "agent") => new(settings, defaultRole, words: false);
 
+    /// <summary>What nothing counts without: the range's beginning and what must stand nearby.</summary>
+    public Prerequisite Requires(Func<RuleReference, Prerequisite> of)
+    {
+        var needed = _range?.Requires(of) ?? Prerequisite.None;
+        foreach (var company in _with)
+            needed = needed.And(of(company.Rule));
+        return needed;
+    }
+
     public void Resolve(Examination chat, ref Windows windows)
     {
         if (_range is not null)
@@ -75,7 +84,11 @@ internal sealed class Reading
     {
         var windows = default(Windows);
         Resolve(chat, ref windows);
-        if (windows.Count == 0 || (!perTurn && !MayFind(chat, windows, finder)) || !PrepareCompany(chat))
+        if (windows.Count == 0)
+            return;
+
+        // Where other rules matter, they are spared where there is nothing that they could matter to.
+        if (_with.Length + _without.Length > 0 && ((!perTurn && !MayFind(chat, windows, finder)) || !PrepareCompany(chat)))
             return;
         var start = chat.FoundCount;
         var count = 0;

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using QA.Scoring.Settings;
 
 namespace QA.Scoring.Rules;
@@ -13,19 +14,25 @@ internal sealed class Repetition : Rule
     private const int Slots = 2048;
     private const int MostBack = 100;
 
+    // Similarity is counted in millionths: numbers in a rubric have at most six decimals.
+    private const int Whole = 1_000_000;
+
     // Too large for the stack of a method that runs for every chat: it would be cleared each time.
     [ThreadStatic]
     private static Pair[]? s_slots;
 
+    [ThreadStatic]
+    private static Traces[]? s_traces;
+
     private readonly Reading _reading;
-    private readonly decimal _similarity;
+    private readonly long _similarity;
     private readonly int _back;
     private readonly int _shortest;
     private readonly int _atLeast;
 
     private Repetition(SettingReader settings)
     {
-        _similarity = settings.Number("similarity", "How alike two messages must be, from 0 to 1: twice their common pairs of neighbouring characters by all their pairs. Of long messages the first 1,000 characters are compared.", 0.9m, atMost: 1);
+        _similarity = (long)(Whole * settings.Number("similarity", "How alike two messages must be, from 0 to 1: twice their common pairs of neighbouring characters by all their pairs. Of long messages the first 1,000 characters are compared.", 0.9m, atMost: 1));
         var back = settings.Quantity("back", "How many messages of the same side are looked back over; 10 messages where it is left out.", QuantityUnit.Messages);
         _back = back?.Count ?? 10;
         _shortest = settings.Integer("shortest", "Letters, Han characters and digits a message must have; shorter ones repeat by chance.", 6, atLeast: 1);
@@ -37,6 +44,8 @@ internal sealed class Repetition : Rule
 
     public static RuleKind Kind { get; } = new("repetition", "Messages that repeat an earlier one of the same side, word for word or nearly.", settings => new Repetition(settings));
 
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _reading.Requires(of);
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         var windows = default(Windows);
@@ -45,13 +54,16 @@ internal sealed class Repetition : Rule
             return;
         var start = chat.FoundCount;
         var pairs = new Pairs(s_slots ??= new Pair[Slots]);
+        var traces = s_traces;
+        if (traces is null || traces.Length < chat.Messages)
+            s_traces = traces = new Traces[chat.Messages + 64];
         var next = 0;
         for (var w = 0; w < windows.Count; w++)
         {
             var (from, to) = windows[w];
             for (var i = Math.Max(from, next); i < to; i++)
             {
-                if (IsCompared(chat, i) && Repeats(chat, i, from, ref pairs) && _reading.Refuses(chat, new Mark(i, 0, chat.FoldedLength(i), -1)) == MissReason.None)
+                if (IsCompared(chat, i) && Repeats(chat, i, from, ref pairs, traces) && _reading.Refuses(chat, new Mark(i, 0, chat.FoldedLength(i), -1)) == MissReason.None)
                     findings.AddMessage(i);
             }
 
@@ -68,9 +80,11 @@ internal sealed class Repetition : Rule
     private bool IsCompared(Examination chat, int message)
         => _reading.IsRead(chat, message) && chat.Conversation.Messages[message].Kind == MessageKind.Text && chat.Letters(message) >= _shortest;
 
-    private bool Repeats(Examination chat, int message, int from, ref Pairs pairs)
+    /// <param name="traces">Those of the messages before, which were all asked about before; receives this one's.</param>
+    private bool Repeats(Examination chat, int message, int from, ref Pairs pairs, Span<Traces> traces)
     {
         var text = chat.Folded(message);
+        traces[message] = Traces.Of(Beginning(text));
         var counted = false;
         var left = _back;
         for (var i = message - 1; i >= from && left > 0; i--)
@@ -86,7 +100,9 @@ internal sealed class Repetition : Rule
 
             // The shorter can share no more pairs than it has.
             var all = text.Length + earlier.Length - 2;
-            if (2 * (Math.Min(text.Length, earlier.Length) - 1) < _similarity * all)
+            if (2L * Whole * (Math.Min(text.Length, earlier.Length) - 1) < _similarity * all)
+                continue;
+            if (2L * Whole * traces[message].MostCommon(traces[i]) < _similarity * (traces[message].Length + traces[i].Length))
                 continue;
             if (!counted)
                 pairs.Count(Beginning(text));
@@ -99,6 +115,31 @@ internal sealed class Repetition : Rule
     }
 
     private static ReadOnlySpan<char> Beginning(ReadOnlySpan<char> text) => text[..Math.Min(text.Length, LongestCompared)];
+
+    /// <summary>Which pairs of neighbouring characters a text has, roughly: one of 128 bits for each. Most texts differ in so many that counting is spared.</summary>
+    private readonly record struct Traces(ulong Low, ulong High, int Length)
+    {
+        public static Traces Of(ReadOnlySpan<char> text)
+        {
+            var (low, high) = (0UL, 0UL);
+            for (var i = 1; i < text.Length; i++)
+            {
+                var hash = ((uint)text[i - 1] << 16 | text[i]) * 0x9E3779B1u;
+                var bit = 1UL << (int)(hash >> 26);
+                var upper = 0UL - ((hash >> 25) & 1);
+                low |= bit & ~upper;
+                high |= bit & upper;
+            }
+
+            return new Traces(low, high, Math.Max(0, text.Length - 1));
+        }
+
+        /// <summary>No more pairs than this can be common to two texts: each bit that only one has is a pair that the other lacks.</summary>
+        public int MostCommon(in Traces other) => Math.Min(Length - Missing(this, other), other.Length - Missing(other, this));
+
+        private static int Missing(in Traces of, in Traces other)
+            => BitOperations.PopCount(of.Low & ~other.Low) + BitOperations.PopCount(of.High & ~other.High);
+    }
 
     private record struct Pair(uint Chars, short Count, short Left, int Comparison);
 
@@ -127,7 +168,7 @@ internal sealed class Repetition : Rule
         }
 
         /// <summary>Whether the counted text and another are at least that much alike.</summary>
-        public bool Likeness(ReadOnlySpan<char> counted, ReadOnlySpan<char> other, decimal similarity)
+        public bool Likeness(ReadOnlySpan<char> counted, ReadOnlySpan<char> other, long similarity)
         {
             // Counts are used up comparison by comparison; a stamp saves resetting them.
             _comparison++;
@@ -146,7 +187,7 @@ internal sealed class Repetition : Rule
             }
 
             var all = counted.Length + other.Length - 2;
-            return all > 0 && 2 * common >= similarity * all;
+            return all > 0 && 2L * Whole * common >= similarity * all;
         }
 
         private static uint Key(char a, char b) => ((uint)a << 16) | b;

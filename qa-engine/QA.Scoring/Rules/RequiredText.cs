@@ -58,8 +58,8 @@ internal sealed class RequiredText
     public static RequiredText Of(string pattern, SettingReader settings)
         => new Reader(pattern).Read() is { } need ? new RequiredText(need.Literals, need.Trait, settings) : Nothing;
 
-    /// <summary>False: the expression certainly matches nowhere in the conversation.</summary>
-    public bool MayStandIn(Examination chat) => _lexicon < 0 || chat.FirstHit(_lexicon) >= 0;
+    /// <summary>What the expression matches nowhere without.</summary>
+    public Prerequisite Requires => _lexicon < 0 ? Prerequisite.None : Prerequisite.AnyOf([_lexicon]);
 
     /// <summary>False: the expression certainly does not match in the message.</summary>
     public bool MayStandIn(Examination chat, int message)

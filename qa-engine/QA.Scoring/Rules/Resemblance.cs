@@ -24,6 +24,8 @@ internal sealed class Resemblance : Rule, IUnitFinder
 
     internal override bool AsksForInputs => true;
 
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _reading.Requires(of);
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using QA.Scoring.Settings;
 
@@ -37,8 +38,13 @@ public abstract class Rule
     /// </summary>
     internal virtual bool AsksForInputs => false;
 
-    /// <summary>True: it certainly finds nothing. Asked first, and answered from what the one pass over the text found.</summary>
-    internal virtual bool FindsNothing(Examination chat) => false;
+    /// <summary>Whose messages it reads for the phrases of one of its lexicons.</summary>
+    /// <param name="nearMisses">Whether it may be asked for its nearest miss, which may be anybody's words.</param>
+    internal virtual SpeakerSet Hears(int lexicon, bool nearMisses) => SpeakerSet.Anyone;
+
+    /// <summary>What it cannot find anything without. Asked once, when the rubric is first used.</summary>
+    /// <param name="of">What another rule cannot do without.</param>
+    internal virtual Prerequisite Requires(Func<RuleReference, Prerequisite> of) => Prerequisite.None;
 
     /// <summary>Adds what it finds, in the order of the conversation.</summary>
     internal abstract void Examine(Examination chat, FindingList findings);

@@ -29,6 +29,14 @@ internal sealed class StepSequence : Rule
 
     public static RuleKind Kind { get; } = new("sequence", "How far ordered steps were followed; which were skipped or came too early.", settings => new StepSequence(settings));
 
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of)
+    {
+        var needed = Prerequisite.None;
+        for (var i = 0; _report == "reached" && i < Math.Min(_atLeast, _steps.Length); i++)
+            needed = needed.And(of(_steps[i]));
+        return needed;
+    }
+
     internal override void Examine(Examination chat, FindingList findings)
     {
         var start = chat.FoundCount;

@@ -35,6 +35,8 @@ internal sealed class TimeOfDay : Rule, IUnitFinder
 
     internal override bool AsksForInputs => true;
 
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _reading.Requires(of);
+
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
     public int FindIn(Examination chat, int from, int to, FindingList findings)

@@ -119,7 +119,7 @@ internal static class CharTable
         switch (kind)
         {
             case CharKind.Han:
-                return traits | TextTraits.Han;
+                return traits | TextTraits.Han | (Questions.MaySign(folded) ? TextTraits.Asking : TextTraits.None);
             case CharKind.Letter:
                 return traits | TextTraits.Latin | (folded < 0x80 ? TextTraits.None : TextTraits.Face);
             case CharKind.Digit:

@@ -31,7 +31,7 @@ public ref struct PhraseCursor
                 ref readonly var found = ref matcher.Outputs[output++];
                 if (!found.Bounded || StandsAlone(found))
                 {
-                    match = new PhraseMatch(found.Phrase, at);
+                    match = new PhraseMatch(found.Phrase, at - found.Length, at);
                     return true;
                 }
             }
@@ -151,7 +151,7 @@ public ref struct PhraseCursor
 
     private bool ReportSingle(char c, int after)
     {
-        output = matcher.SingleOutputs[c];
+        output = matcher.SingleOutput(c);
         lastOutput = output + 1;
         state = 0;
         at = after;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace QA.Scoring.Text;
@@ -29,13 +30,22 @@ public sealed class PhraseMatcher
 
     private readonly int[] lengths;
 
+    // The outputs of the characters that are phrases by themselves, in the order of the characters, and how many such characters are
+    // below each stretch of 64: one small table, where a dictionary would be sought through for each of the commonest hits.
+    private readonly int[] singleOutputs;
+    private readonly ushort[] singlesBefore;
+
     private PhraseMatcher(PhraseTrie trie, int[] lengths)
     {
         this.lengths = lengths;
         Singles = new ulong[(char.MaxValue + 1) / 64];
-        SingleOutputs = trie.SingleOutputs;
         foreach (var c in trie.SingleOutputs.Keys)
             Singles[c >> 6] |= 1UL << (c & 63);
+
+        singleOutputs = [.. trie.SingleOutputs.OrderBy(single => single.Key).Select(single => single.Value)];
+        singlesBefore = new ushort[Singles.Length];
+        for (var i = 1; i < Singles.Length; i++)
+            singlesBefore[i] = (ushort)(singlesBefore[i - 1] + BitOperations.PopCount(Singles[i - 1]));
 
         var filterBits = FewestFilterBits;
         while (filterBits < MostFilterBits && filterBits < trie.Pairs.Count * (long)FilterBitsPerPair)
@@ -75,10 +85,8 @@ public sealed class PhraseMatcher
 
     public int PhraseCount => lengths.Length;
 
-    // One bit for each character that is a phrase by itself, and where its output is.
+    // One bit for each character that is a phrase by itself.
     internal ulong[] Singles { get; }
-
-    internal Dictionary<char, int> SingleOutputs { get; }
 
     internal ulong[] Filter { get; }
 
@@ -121,6 +129,10 @@ public sealed class PhraseMatcher
     /// <summary>Walks through all occurrences in <paramref name="folded"/>, overlapping ones too: by where they end, the longer first.</summary>
     public PhraseCursor Matches(ReadOnlySpan<char> folded) => new(this, folded);
 
+    /// <summary>Where the output of a character is that is a phrase by itself.</summary>
+    internal int SingleOutput(char c)
+        => singleOutputs[singlesBefore[c >> 6] + BitOperations.PopCount(Singles[c >> 6] & ((1UL << (c & 63)) - 1))];
+
     internal static uint Hash(uint pair) => pair * 0x9E3779B1u;
 
     internal readonly record struct PairSlot(uint Pair, int State);
@@ -128,10 +140,23 @@ public sealed class PhraseMatcher
     /// <summary>Children are the states from the first on; what ends here are the outputs from the first on, the longest first.</summary>
     internal readonly record struct State(int FirstChild, ushort ChildCount, int Failure, int FirstOutput, int OutputCount);
 
-    /// <summary>A phrase that ends in a state, with what must not stand beside it.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Output(int Phrase, int Length, CharKind NotBefore, CharKind NotAfter)
+    /// <summary>A phrase that ends in a state, with what must not stand beside it. Eight bytes: each occurrence waits for one from memory.</summary>
+    internal readonly struct Output(int phrase, int length, CharKind notBefore, CharKind notAfter)
     {
-        public bool Bounded => (NotBefore | NotAfter) != CharKind.None;
+        private const int KindBits = 4;
+        private const uint Kind = (1 << KindBits) - 1;
+
+        // The kinds that describe folded characters are fewer than sixteen.
+        private readonly uint _rest = checked((uint)length * (1u << (KindBits * 2))) | ((uint)notBefore << KindBits) | (uint)notAfter;
+
+        public int Phrase { get; } = phrase;
+
+        public int Length => (int)(_rest >> (KindBits * 2));
+
+        public CharKind NotBefore => (CharKind)((_rest >> KindBits) & Kind);
+
+        public CharKind NotAfter => (CharKind)(_rest & Kind);
+
+        public bool Bounded => (_rest & ((Kind << KindBits) | Kind)) != 0;
     }
 }

@@ -1,17 +1,16 @@
 using System;
-using System.Buffers;
 
 namespace QA.Scoring.Text;
 
 /// <summary>Whether words ask something.</summary>
 internal static class Questions
 {
-    // Whatever asks by its form in Chinese holds one of these; English does by the order of words, of which it takes two.
-    private static readonly SearchValues<char> Signs = SearchValues.Create("?吗么嘛呢不没否");
+    /// <summary>Whether a Han character may be the sign of a question: whatever asks by its form holds one of these or a question mark.</summary>
+    public static bool MaySign(char c) => c is '吗' or '么' or '嘛' or '呢' or '不' or '没' or '否';
 
-    /// <summary>False: no clause of the text is a question by its form.</summary>
+    /// <summary>False: no clause of the text is a question by its form. English asks by the order of words, of which it takes two.</summary>
     public static bool MayStandIn(ReadOnlySpan<char> text, TextTraits traits)
-        => text.ContainsAny(Signs) || ((traits & TextTraits.Latin) != TextTraits.None && text.Contains(' '));
+        => (traits & (TextTraits.Asking | TextTraits.Question)) != TextTraits.None || ((traits & TextTraits.Latin) != TextTraits.None && text.Contains(' '));
 
     /// <summary>Whether a clause is a question: its mark, a final particle (吗 么 嘛 呢), a final 不, 没 or 否, a choice (能不能, 有没有, A不A), or English word order (can i, how much).</summary>
     /// <param name="text">A folded text.</param>

@@ -25,16 +25,20 @@ public sealed class SentenceModels
     // Weights of so many models are added at once.
     private const int Lanes = 8;
 
+    // What says nothing has no row.
+    private const ushort Silent = ushort.MaxValue;
+
     private readonly SentenceModel[] _models;
 
-    // A character leads straight to its row; 0: no model knows it. Pairs are sought by open addressing, key and row side by side.
+    // A character leads straight to its row, the first of which is for those that no model knows.
     private readonly ushort[] _characters = new ushort[char.MaxValue + 1];
-    private readonly Slot[] _pairs;
-    private readonly int _shift;
+    private readonly PairSlots _pairs;
 
-    // A row of weights for each character and pair, one for each model and filled up to whole lanes; the first row is nobody's.
-    private readonly short[] _weights;
+    // A row of weights for each character and, behind these, for each slot of a pair; one for each model and filled up to whole lanes.
+    // That of a pair holds its second character's weights too: most often one row is all that is read for a character.
+    private readonly int[] _weights;
     private readonly int _stride;
+    private readonly int _firstPair;
 
     /// <exception cref="ArgumentException">The models know more characters and pairs than there is room for.</exception>
     public SentenceModels(IReadOnlyList<SentenceModel> models)
@@ -46,23 +50,33 @@ public sealed class SentenceModels
             grams.UnionWith(model.Weights.Keys);
         if (grams.Count >= ushort.MaxValue)
             throw new ArgumentException($"the models know {grams.Count} characters and pairs, more than {ushort.MaxValue}; train them on fewer sentences", nameof(models));
-        var slots = 16;
-        while (slots < grams.Count * 3)
-            slots *= 2;
-        _pairs = new Slot[slots];
-        _shift = 32 - int.Log2(slots);
-        _stride = (models.Count + Lanes - 1) / Lanes * Lanes;
-        _weights = new short[(grams.Count + 1) * _stride];
-        var row = 0;
+        for (var c = 0; c < _characters.Length; c++)
+            _characters[c] = SentenceText.Says((char)c) ? (ushort)0 : Silent;
+        var characters = new List<string>();
+        var pairs = new List<string>();
         foreach (var gram in grams)
         {
-            row++;
-            if (gram.Length == 1)
-                _characters[gram[0]] = (ushort)row;
-            else
-                Insert(((uint)gram[0] << 16) | gram[1], row);
-            for (var model = 0; model < models.Count; model++)
-                _weights[(row * _stride) + model] = (short)Math.Clamp(models[model].Weights.GetValueOrDefault(gram), -MostWeight, MostWeight);
+            // What does not speak is never looked up.
+            if (_characters[gram[^1]] != Silent || gram[^1] == SentenceText.End)
+                (gram.Length == 1 ? characters : pairs).Add(gram);
+        }
+
+        _pairs = new PairSlots(pairs.ConvertAll(pair => Key(pair[0], pair[1])));
+        _stride = (models.Count + Lanes - 1) / Lanes * Lanes;
+        _firstPair = characters.Count + 1;
+        _weights = new int[(_firstPair + _pairs.Count) * _stride];
+        for (var i = 0; i < characters.Count; i++)
+        {
+            _characters[characters[i][0]] = (ushort)(i + 1);
+            Add(characters[i], i + 1);
+        }
+
+        foreach (var pair in pairs)
+        {
+            var row = RowOf(Key(pair[0], pair[1]), 0);
+            Add(pair, row);
+            if (_characters[pair[1]] is not Silent and var second)
+                Add(second, row);
         }
     }
 
@@ -79,27 +93,28 @@ public sealed class SentenceModels
     private void Measure(ReadOnlySpan<char> folded, int first, Span<double> margins)
     {
         ref var weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), first);
-        var (low, high) = (Vector128<int>.Zero, Vector128<int>.Zero);
+        ref var characters = ref MemoryMarshal.GetArrayDataReference(_characters);
+        var pairs = _pairs.Read();
+        var firstPair = _firstPair;
+        var stride = _stride;
+        var sums = Vector256<int>.Zero;
         var count = 1;
         var before = SentenceText.Start;
         foreach (var written in folded)
         {
-            if (!SentenceText.Says(written))
-                continue;
             var c = SentenceText.Normal(written);
-            Add(ref weights, _characters[c], ref low, ref high);
-            Add(ref weights, RowOf(((uint)before << 16) | c), ref low, ref high);
+            var alone = Unsafe.Add(ref characters, c);
+            if (alone == Silent)
+                continue;
+            sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, (firstPair + pairs.SlotOf(Key(before, c), alone - firstPair)) * stride));
             count += 2;
             before = c;
         }
 
-        Add(ref weights, RowOf(((uint)before << 16) | SentenceText.End), ref low, ref high);
+        sums += Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, (firstPair + pairs.SlotOf(Key(before, SentenceText.End), -firstPair)) * stride));
         var root = Math.Sqrt(count);
         for (var i = 0; i < Math.Min(Lanes, _models.Length - first); i++)
-        {
-            var sum = i < Lanes / 2 ? low[i] : high[i - (Lanes / 2)];
-            margins[i] = _models[first + i].Bias - _models[first + i].Threshold + (sum / root);
-        }
+            margins[i] = _models[first + i].Bias - _models[first + i].Threshold + (sums[i] / root);
     }
 
     /// <summary>The stretch of a folded text that speaks most for a model: the run of characters with the largest sum of weights.</summary>
@@ -110,7 +125,8 @@ public sealed class SentenceModels
         var before = SentenceText.Start;
         for (var i = 0; i < folded.Length; i++)
         {
-            if (!SentenceText.Says(folded[i]))
+            var c = SentenceText.Normal(folded[i]);
+            if (_characters[c] == Silent)
             {
                 // What is shown are words that stand together.
                 if (folded[i] != ' ')
@@ -118,11 +134,9 @@ public sealed class SentenceModels
                 continue;
             }
 
-            var c = SentenceText.Normal(folded[i]);
-
             // A pair belongs to both its characters; where a stretch begins anew, only the character counts.
             var alone = Weight(_characters[c], model);
-            var joined = alone + Weight(RowOf(((uint)before << 16) | c), model);
+            var joined = Weight(RowOf(Key(before, c), _characters[c]), model);
             if (from < 0 || sum + joined < alone)
                 (sum, from) = (alone, i);
             else
@@ -135,40 +149,22 @@ public sealed class SentenceModels
         return (bestFrom, bestTo);
     }
 
-    private static uint Hash(uint key) => key * 0x9E3779B1u;
-
-    private void Insert(uint key, int row)
-    {
-        var slot = Hash(key) >> _shift;
-        while (_pairs[slot].Row != 0)
-            slot = (slot + 1) & (uint)(_pairs.Length - 1);
-        _pairs[slot] = new Slot(key, row);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(ref short weights, int row, ref Vector128<int> low, ref Vector128<int> high)
-    {
-        var (lower, upper) = Vector128.Widen(Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, row * _stride)));
-        low += lower;
-        high += upper;
-    }
+    private static uint Key(char first, char second) => ((uint)first << 16) | second;
 
     private int Weight(int row, int model) => _weights[(row * _stride) + model];
 
-    /// <summary>The row of a pair; 0 where no model knows it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int RowOf(uint key)
+    /// <summary>The row of a pair, or another where no model knows it.</summary>
+    private int RowOf(uint pair, int otherwise) => _firstPair + _pairs.Read().SlotOf(pair, otherwise - _firstPair);
+
+    private void Add(string gram, int row)
     {
-        ref var slots = ref MemoryMarshal.GetArrayDataReference(_pairs);
-        var slot = Hash(key) >> _shift;
-        while (true)
-        {
-            ref var candidate = ref Unsafe.Add(ref slots, slot);
-            if (candidate.Key == key || candidate.Row == 0)
-                return candidate.Row;
-            slot = (slot + 1) & (uint)(_pairs.Length - 1);
-        }
+        for (var model = 0; model < _models.Length; model++)
+            _weights[(row * _stride) + model] += Math.Clamp(_models[model].Weights.GetValueOrDefault(gram), -MostWeight, MostWeight);
     }
 
-    private readonly record struct Slot(uint Key, int Row);
+    private void Add(int other, int row)
+    {
+        for (var model = 0; model < _models.Length; model++)
+            _weights[(row * _stride) + model] += _weights[(other * _stride) + model];
+    }
 }

@@ -26,12 +26,15 @@ public enum TextTraits
     /// <summary>A comma, full stop, tilde, line break, pictograph or another mark that ends a clause.</summary>
     ClauseEnd = 1 << 10,
 
-    // Those above are known of each character by itself and stand in the table; it has room for twelve.
+    /// <summary>One of the Han characters without which Chinese asks only by a mark: 吗 么 嘛 呢 不 没 否.</summary>
+    Asking = 1 << 11,
+
+    // Those above are known of each character by itself and stand in the table, which has no room for more.
 
     /// <summary>The letters <c>#E-</c>, which begin an emoticon code of JD.</summary>
-    JdCode = 1 << 11,
+    JdCode = 1 << 12,
     /// <summary>A slash and a colon side by side, which begin an emoticon code of Wangwang.</summary>
-    SlashCode = 1 << 12,
+    SlashCode = 1 << 13,
     /// <summary>Something like an address: <c>://</c>, or a full stop between two letters.</summary>
-    Link = 1 << 13,
+    Link = 1 << 14,
 }

@@ -160,6 +160,7 @@ public sealed class FoldingTests
     [InlineData("!", TextTraits.Exclamation | TextTraits.ClauseEnd)]
     [InlineData("「", TextTraits.Quote)]
     [InlineData("［", TextTraits.Bracket)]
+    [InlineData("好嗎", TextTraits.Han | TextTraits.Asking)]
     [InlineData("#E-s21", TextTraits.JdCode | TextTraits.Latin | TextTraits.Digit)]
     [InlineData("#S-e21", TextTraits.Latin | TextTraits.Digit)]
     [InlineData("\n", TextTraits.LineBreak | TextTraits.ClauseEnd)]
