@@ -12,13 +12,12 @@ namespace QA.Scoring.Indicators;
 public readonly record struct DailyWindow(TimeOnly First, TimeOnly Last)
 {
     /// <summary>Whether a time of the day is inside.</summary>
-    public bool Holds(TimeOnly time) => Holds(time.Ticks);
+    public bool Holds(TimeOnly time)
+        => From < To ? time.Ticks >= From && time.Ticks < To : time.Ticks >= From || time.Ticks < To;
 
-    internal bool Holds(long ticksOfDay)
-    {
-        var second = ticksOfDay / TimeSpan.TicksPerSecond;
-        var first = First.Ticks / TimeSpan.TicksPerSecond;
-        var last = Last.Ticks / TimeSpan.TicksPerSecond;
-        return first <= last ? second >= first && second <= last : second >= first || second <= last;
-    }
+    /// <summary>The first tick of the day inside.</summary>
+    internal long From => First.Ticks - (First.Ticks % TimeSpan.TicksPerSecond);
+
+    /// <summary>The first tick of the day behind the last second inside.</summary>
+    internal long To => Last.Ticks - (Last.Ticks % TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond;
 }

@@ -10,6 +10,7 @@ internal sealed class IndicatorReading
     private readonly IndicatorRows _rows = new();
     private readonly List<int> _touched = [];
     private SessionMean[] _means = new SessionMean[8];
+    private DayClock _clock;
 
     public Contribution[] Read(Conversation conversation, IReadOnlyList<ServiceProfile> profiles)
     {
@@ -23,6 +24,7 @@ internal sealed class IndicatorReading
             if (i == 0 || rules != cut)
                 _stream.Read(conversation, rules);
             cut = rules;
+            _clock = new DayClock(profile);
             _rows.BeginProfile(i, _stream.Agents.Count + 1);
             CountRounds(profile);
             CountMessages(profile);
@@ -35,6 +37,7 @@ internal sealed class IndicatorReading
     {
         _stream.Clear();
         _rows.Clear();
+        _clock = default;
 
         // Empty already, unless something was thrown half-way.
         foreach (var scope in _touched)
@@ -72,7 +75,7 @@ internal sealed class IndicatorReading
             if (!round.IsTimed)
                 continue;
             var day = DayOf(profile, round.Asked, session);
-            if (day < 0)
+            if (day == DayClock.Outside)
                 continue;
             CountRound(profile, round, 0, day, limit);
             if (round.Owner >= 0)
@@ -153,7 +156,7 @@ internal sealed class IndicatorReading
             if (said.At < 0)
                 continue;
             var day = DayOf(profile, said.At, said.Session);
-            if (day < 0)
+            if (day == DayClock.Outside)
                 continue;
             CountMessage(said, 0, day);
             if (said.Owner >= 0)
@@ -171,7 +174,7 @@ internal sealed class IndicatorReading
     }
 
     private int DayOf(ServiceProfile profile, long at, int session)
-        => profile.DayOf(profile.WindowedBy == WindowedBy.SessionStart ? _stream.SessionStarts[session] : at);
+        => _clock.DayOf(profile.WindowedBy == WindowedBy.SessionStart ? _stream.SessionStarts[session] : at);
 
     private Contribution[] Contributions(Conversation conversation, IReadOnlyList<ServiceProfile> profiles)
     {

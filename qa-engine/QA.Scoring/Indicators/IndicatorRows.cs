@@ -11,7 +11,7 @@ internal sealed class IndicatorRows
     private const int MostKept = 1 << 10;
 
     private readonly List<Row> _rows = [];
-    private readonly Dictionary<(int Scope, int Day), int> _indexes = [];
+    private readonly Dictionary<long, int> _indexes = [];
     private int[] _current = new int[8];
     private int _profile;
 
@@ -37,11 +37,12 @@ internal sealed class IndicatorRows
         var at = _current[scope];
         if (at >= 0 && _rows[at].Day == day)
             return at;
-        if (!_indexes.TryGetValue((scope, day), out at))
+        var key = ((long)scope << 32) | (uint)day;
+        if (!_indexes.TryGetValue(key, out at))
         {
             at = _rows.Count;
             _rows.Add(new Row(_profile, scope, day));
-            _indexes.Add((scope, day), at);
+            _indexes.Add(key, at);
         }
 
         _current[scope] = at;

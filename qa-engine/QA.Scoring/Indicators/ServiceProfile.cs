@@ -84,15 +84,5 @@ public sealed record ServiceProfile
         return true;
     }
 
-    /// <summary>The day a moment belongs to, as its <see cref="DateOnly.DayNumber"/>; -1 where it lies outside the window.</summary>
-    internal int DayOf(long utcTicks)
-    {
-        var offset = FixedOffset ?? Zone.GetUtcOffset(new DateTimeOffset(utcTicks, TimeSpan.Zero)).Ticks;
-
-        // The first and last hours of the calendar cannot be moved to another zone.
-        var local = Math.Clamp(utcTicks + offset, 0, DateTime.MaxValue.Ticks);
-        return Window is not { } window || window.Holds(local % TimeSpan.TicksPerDay) ? (int)(local / TimeSpan.TicksPerDay) : -1;
-    }
-
     private static long? OffsetOf(TimeZoneInfo zone) => zone.GetAdjustmentRules().Length == 0 ? zone.BaseUtcOffset.Ticks : null;
 }

@@ -14,6 +14,9 @@ public struct WaitHistogram : IEquatable<WaitHistogram>
     /// <summary>How many buckets there are, the last one without an upper bound.</summary>
     public const int Buckets = 14;
 
+    // An array: a span of constants allocates where the compiler does not optimise, and debug builds run the tests too.
+    private static readonly int[] Bounds = [1, 2, 5, 10, 20, 30, 60, 120, 180, 300, 600, 1800, 3600];
+
     private Counts _counts;
     private long _sum;
 
@@ -35,7 +38,7 @@ public struct WaitHistogram : IEquatable<WaitHistogram>
     }
 
     /// <summary>The upper bounds in seconds, each inside its bucket, of all buckets but the last.</summary>
-    public static ReadOnlySpan<int> BoundsInSeconds => [1, 2, 5, 10, 20, 30, 60, 120, 180, 300, 600, 1800, 3600];
+    public static ReadOnlySpan<int> BoundsInSeconds => Bounds;
 
     /// <summary>All waits together.</summary>
     public readonly TimeSpan Sum => new(_sum);
@@ -73,19 +76,19 @@ public struct WaitHistogram : IEquatable<WaitHistogram>
             return null;
         var rank = quantile * count;
         var before = 0L;
-        for (var i = 0; i < BoundsInSeconds.Length; i++)
+        for (var i = 0; i < Bounds.Length; i++)
         {
             var inside = _counts[i];
             if (inside > 0 && before + inside >= rank)
             {
-                var lower = i == 0 ? 0 : BoundsInSeconds[i - 1];
-                return lower + ((BoundsInSeconds[i] - lower) * ((rank - before) / inside));
+                var lower = i == 0 ? 0 : Bounds[i - 1];
+                return lower + ((Bounds[i] - lower) * ((rank - before) / inside));
             }
 
             before += inside;
         }
 
-        return BoundsInSeconds[^1];
+        return Bounds[^1];
     }
 
     public readonly bool Equals(WaitHistogram other) => _sum == other._sum && ((ReadOnlySpan<long>)_counts).SequenceEqual(other._counts);
@@ -101,7 +104,7 @@ public struct WaitHistogram : IEquatable<WaitHistogram>
         for (var i = 0; i < Buckets; i++)
         {
             if (_counts[i] > 0)
-                text.Append(CultureInfo.InvariantCulture, $"≤{(i < BoundsInSeconds.Length ? BoundsInSeconds[i] : "∞")}: {_counts[i]}, ");
+                text.Append(CultureInfo.InvariantCulture, $"≤{(i < Bounds.Length ? Bounds[i] : "∞")}: {_counts[i]}, ");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"sum {Sum:c}").ToString();
@@ -110,7 +113,7 @@ public struct WaitHistogram : IEquatable<WaitHistogram>
     internal void Add(long waitTicks)
     {
         var bucket = 0;
-        while (bucket < BoundsInSeconds.Length && waitTicks > BoundsInSeconds[bucket] * TimeSpan.TicksPerSecond)
+        while (bucket < Bounds.Length && waitTicks > Bounds[bucket] * TimeSpan.TicksPerSecond)
             bucket++;
         _counts[bucket]++;
         _sum += waitTicks;

@@ -45,7 +45,7 @@ public sealed class ServiceIndicatorsTests
         => Assert.Equal(expected, Shop(Jd, "[10:00] customer: 在吗", $"[{answered}] agent 小鱼: 在的"));
 
     [Theory]
-    [InlineData("07:59:59.999", "")]
+    [InlineData("07:59:59.999", "0/0")]
     [InlineData("08:00:00", "1/1")]
     [InlineData("22:59:59", "1/1")]
     [InlineData("23:00:00", "1/1")]
