@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.Extensions.Configuration;
+using QA.Engine.Metrics;
 using QA.Engine.Settings;
 using QA.Engine.Sources;
 using QA.Engine.Sources.Http;
+using QA.Scoring.Indicators;
 
 namespace QA.Engine;
 
@@ -23,7 +25,7 @@ internal sealed class EngineSettings
 
     private static readonly string[] Sections =
     [
-        "Api", "Data", "DefaultLanguage", "Finished", "Headline", "Http", "Log", "Read", "Rubric", "Rubrics", "Sample", "Sources", "Store", "Threads", "TimeZone",
+        "Api", "Data", "DefaultLanguage", "Finished", "Headline", "Http", "Log", "Metrics", "Read", "Rubric", "Rubrics", "Sample", "Service", "Sources", "Store", "Threads", "TimeZone",
         "Worker",
     ];
 
@@ -66,6 +68,8 @@ internal sealed class EngineSettings
         var api = settings.Section("Api");
         Api = HttpIntakeOptions.Read(api);
         api.NoOthers();
+        Profiles = ReadProfiles(settings.Section("Service"));
+        Metrics = ReadMetrics(settings.Section("Metrics"));
         var log = settings.Section("Log");
         LogAsJson = string.Equals(log.Choice("Format", "text", "json"), "json", StringComparison.Ordinal);
         LogLevel = log.Choice("Level", "warning", "debug", "information", "error", "none");
@@ -120,6 +124,11 @@ internal sealed class EngineSettings
 
     /// <summary>Who may bring conversations, and how much at once.</summary>
     public HttpIntakeOptions Api { get; }
+
+    public MetricsOptions Metrics { get; }
+
+    /// <summary>The service indicators: the platforms' definitions, changed and extended by the settings <c>Service:Profiles</c>.</summary>
+    public IReadOnlyList<ServiceProfile> Profiles { get; }
 
     public bool LogAsJson { get; }
 
@@ -179,6 +188,40 @@ internal sealed class EngineSettings
         };
         read.NoOthers();
         return limits;
+    }
+
+    private static IReadOnlyList<ServiceProfile> ReadProfiles(SettingReader service)
+    {
+        var texts = new List<ServiceProfileText>();
+        foreach (var (id, own) in service.Sections("Profiles"))
+        {
+            texts.Add(new ServiceProfileText(
+                id, Given("TitleZh"), Given("TitleEn"), Given("Unit"), Given("WindowFirst"), Given("WindowLast"), Given("WindowedBy"), Given("Limit"), Given("Zone"),
+                Given("SessionGap"), Given("Waits"), Given("BotsAnswer"), Given("SystemAsks"), Given("Enabled")));
+            own.NoOthers();
+
+            string? Given(string key) => own.Text(key) is { Length: > 0 } value ? value : null;
+        }
+
+        service.NoOthers();
+        var profiles = ServiceProfileReader.Read(texts, static name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null, out var problems);
+        foreach (var problem in problems)
+            service.Problem("Profiles", problem);
+        return profiles;
+    }
+
+    private static MetricsOptions ReadMetrics(SettingReader metrics)
+    {
+        var hash = metrics.Flag("HashAgents", byDefault: false);
+        var salt = hash ? metrics.Required("Salt", "a long random text, the same on every replica") : metrics.Text("Salt");
+        var options = new MetricsOptions
+        {
+            MaxAgents = metrics.Number("MaxAgents", 2_000, 0, 100_000),
+            MaxTeams = metrics.Number("MaxTeams", 200, 0, 10_000),
+            Salt = hash ? salt : null,
+        };
+        metrics.NoOthers();
+        return options;
     }
 
     private static Uri? ReadListen(SettingReader http)

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QA.Engine.Cli;
+using QA.Engine.Metrics;
 using QA.Engine.Pipeline;
 using QA.Engine.Sample;
 using QA.Engine.Sources;
@@ -42,10 +43,20 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Ter
         if (rubrics.LoadAll(request.Rubric, terminal.Error) is not { } loaded)
             return ExitStatus.NothingDone;
         var threads = request.Threads ?? settings.Threads;
+        using var metrics = new EngineMetrics(settings.Metrics, _time);
+        using var collector = new MetricCollector(metrics, _time);
         var sources = settings.Sources.Select(static make => make()).ToList();
         using var store = await OpenStore(request.Once);
         foreach (var rubric in loaded.Loaded)
+        {
             store.UseRubric(rubric.Rubric, rubric.Text.Rubric.Text);
+            metrics.UseRubric(rubric.Rubric);
+        }
+
+        foreach (var source in sources)
+            metrics.SourceWorks(source.Name);
+        var windows = new QualityWindows(day => store.Rollups(day, day).Select(AgentDayOf), metrics, settings.Metrics, settings.Zone, _time);
+        var service = new ServiceCounting(settings.Profiles, metrics);
 
         var builder = NewBuilder(request);
         var agents = new AgentTable(terminal, loaded.Set.Default, settings.Headline, request.Chinese);
@@ -65,9 +76,10 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Ter
         await using (app)
         {
             IPipelineEvents events = settings.LogAsJson ? new LoggedEvents(app.Services.GetRequiredService<ILogger<LoggedEvents>>()) : new ConsoleEvents(console);
-            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, scoring, store, _time), _time);
-            using var worker = new Worker(sources, place, app.Lifetime);
+            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, scoring, store, _time), metrics, service, _time);
+            using var worker = new Worker(sources, place, windows, app.Lifetime);
             ConversationsEndpoint.Map(app, new Intake(place), settings.Api, settings.Limits, app.Logger);
+            app.MapMetrics(collector);
             app.MapHealth(new EngineHealth(() => place.IsAtWork, () => place.Failing));
             if (await Start(app, request, console))
             {
@@ -85,6 +97,10 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Ter
             return ExitStatus.NothingDone;
         }
     }
+
+    private static AgentDay AgentDayOf(DailyRollup day) => new(
+        day.Shop, day.Team, day.Agent, day.Scores, day.Ranked, day.Sum,
+        day.Criteria.Select(static criterion => (criterion.Key, new CriterionDay(criterion.Value.Pass, criterion.Value.Partial, criterion.Value.Fail, criterion.Value.Lost))));
 
     /// <summary>A database that is still starting is waited for, unless there is only one pass to make.</summary>
     private async Task<IScoreStore> OpenStore(bool once)

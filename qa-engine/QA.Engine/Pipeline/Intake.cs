@@ -57,7 +57,7 @@ internal sealed class Intake(Workplace place) : IIntake
 
         if (fresh.Count == 0)
             return answers;
-        place.Kept(place.Store.Save(new StoreBatch { Entries = fresh }), 0);
+        place.Save(new StoreBatch { Entries = fresh }, "api", 0);
         place.SomethingWaits();
         return answers;
     }

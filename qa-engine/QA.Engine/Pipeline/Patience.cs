@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using Polly;
 using Polly.Retry;
+using QA.Engine.Metrics;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
 
@@ -31,7 +32,9 @@ internal static class Patience
             OnRetry = arguments =>
             {
                 lost();
-                if (arguments.Outcome.Exception is { } failure and not LeaseLostException)
+                if (arguments.Outcome.Exception is LeaseLostException)
+                    place.Metrics.LeaseLost(LeaseKind.Source);
+                else if (arguments.Outcome.Exception is { } failure)
                     place.Failed(failure is StoreUnavailableException ? Store : where, failure.Message);
                 return default;
             },

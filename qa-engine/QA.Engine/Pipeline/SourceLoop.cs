@@ -91,11 +91,11 @@ internal sealed class SourceLoop(ISource source, Workplace place)
             () =>
             {
                 var scoring = place.NewScoring();
-                return chunk => (scoring.Batch(source.Name, chunk, handOver) with { Lease = lease }, chunk.Lines.Bytes, chunk.Kept);
+                return chunk => (place.Scored(() => scoring.Batch(source.Name, chunk, handOver)) with { Lease = lease }, chunk.Lines.Bytes, chunk.Kept);
             },
             done =>
             {
-                place.Kept(place.Store.Save(done.Batch), done.Bytes);
+                place.Save(done.Batch, source.Name, done.Bytes);
                 done.Kept?.Invoke();
                 if (handOver)
                     place.SomethingWaits();

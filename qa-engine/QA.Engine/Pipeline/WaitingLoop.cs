@@ -49,10 +49,14 @@ internal sealed class WaitingLoop(Workplace place)
     {
         var kept = false;
         var work = new OrderedWork<IReadOnlyList<PendingConversation>, StoreBatch>(
-            () => place.NewScoring().Batch,
+            () =>
+            {
+                var scoring = place.NewScoring();
+                return waiting => place.Scored(() => scoring.Batch(waiting));
+            },
             batch =>
             {
-                place.Kept(place.Store.Save(batch), 0);
+                place.Save(batch, "waiting", 0);
                 kept = true;
             });
         work.Run(Claims(), place.Options.Threads, stop);

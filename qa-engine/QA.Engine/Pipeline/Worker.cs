@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
+using QA.Engine.Metrics;
 using QA.Engine.Sources;
 
 namespace QA.Engine.Pipeline;
 
-/// <summary>One worker: a loop for each source, one for what waits, one for upkeep. Any number of workers may share a server's store.</summary>
-internal sealed class Worker(IReadOnlyList<ISource> sources, Workplace place, IHostApplicationLifetime lifetime) : BackgroundService
+/// <summary>One worker: a loop for each source, one for what waits, one for upkeep, one for figures. Any number of workers may share a server's store.</summary>
+internal sealed class Worker(IReadOnlyList<ISource> sources, Workplace place, QualityWindows windows, IHostApplicationLifetime lifetime) : BackgroundService
 {
     /// <summary>What stopped the worker; null while it runs and after an orderly stop.</summary>
     public Exception? Failure { get; private set; }
@@ -85,6 +86,7 @@ internal sealed class Worker(IReadOnlyList<ISource> sources, Workplace place, IH
             stop);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var loops = new List<Task> { OnItsOwn(() => new UpkeepLoop(place).Run(failed.Token)), OnItsOwn(() => new WaitingLoop(place).Run(failed.Token)) };
+        loops.Add(OnItsOwn(() => new FiguresLoop(place, windows).Run(failed.Token)));
         foreach (var source in sources)
             loops.Add(OnItsOwn(() => new SourceLoop(source, place).Run(failed.Token)));
 

@@ -3,12 +3,13 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using QA.Engine.Metrics;
 using QA.Engine.Storage;
 
 namespace QA.Engine.Pipeline;
 
 /// <summary>What the loops of one worker share: the store, the options, who listens, and how many other workers there are.</summary>
-internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipelineEvents events, Func<ConversationScoring> newScoring, TimeProvider time) : IDisposable
+internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipelineEvents events, Func<ConversationScoring> newScoring, EngineMetrics metrics, ServiceCounting service, TimeProvider time) : IDisposable
 {
     private readonly Lock _telling = new();
     private readonly ConcurrentDictionary<string, bool> _leases = new(StringComparer.Ordinal);
@@ -24,6 +25,11 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
     public Func<ConversationScoring> NewScoring => newScoring;
 
     public TimeProvider Time => time;
+
+    public EngineMetrics Metrics => metrics;
+
+    /// <summary>How many workers are alive, this one included, when the store was last asked.</summary>
+    public int Workers => Volatile.Read(ref _workers);
 
     /// <summary>Something was put into the waiting room by this process: nobody need wait for the next look.</summary>
     public void SomethingWaits()
@@ -73,16 +79,51 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
             Hold(name);
     }
 
+    /// <summary>Keeps a batch, tells whoever listens and counts what was kept.</summary>
+    /// <param name="source">The source's name, or what else the batch came from.</param>
+    /// <param name="bytes">Of those found; 0 where nobody knows.</param>
+    public void Save(StoreBatch batch, string source, long bytes)
+    {
+        var from = time.GetTimestamp();
+        var saved = store.Save(batch);
+        var now = time.GetUtcNow();
+        string? any = null;
+        foreach (var entry in batch.Entries)
+        {
+            if (entry is not ScoredConversation scored)
+                continue;
+            any ??= scored.Conversation.Id;
+            metrics.Scored(scored.Conversation, scored.Scores, now);
+            service.Add(scored.Conversation, scored.Scores);
+        }
+
+        metrics.BatchTook(BatchStage.Save, time.GetElapsedTime(from), any);
+        metrics.Kept(source, bytes, saved.Duplicates, saved.SetAside);
+        lock (_telling)
+            events.Kept(saved, bytes);
+    }
+
+    /// <summary>Scores a batch and counts how long it took.</summary>
+    public StoreBatch Scored(Func<StoreBatch> score)
+    {
+        var from = time.GetTimestamp();
+        var batch = score();
+        foreach (var entry in batch.Entries)
+        {
+            if (entry is ScoredConversation scored)
+            {
+                metrics.BatchTook(BatchStage.Score, time.GetElapsedTime(from), scored.Conversation.Id);
+                break;
+            }
+        }
+
+        return batch;
+    }
+
     public void Found(long bytes)
     {
         lock (_telling)
             events.Found(bytes);
-    }
-
-    public void Kept(Saved saved, long bytes)
-    {
-        lock (_telling)
-            events.Kept(saved, bytes);
     }
 
     public void Drained()
@@ -94,12 +135,20 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
     public void Failed(string where, string problem)
     {
         _failing[where] = problem;
+        if (where == Patience.Store)
+            metrics.StoreFailed();
+        else
+            metrics.SourceFailed(where);
         lock (_telling)
             events.Failed(where, problem);
     }
 
     public void Works(string where)
     {
+        if (where == Patience.Store)
+            metrics.StoreWorks();
+        else
+            metrics.SourceWorks(where);
         if (!_failing.TryRemove(where, out _))
             return;
         lock (_telling)

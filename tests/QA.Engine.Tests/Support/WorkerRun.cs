@@ -3,10 +3,12 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
+using QA.Engine.Metrics;
 using QA.Engine.Pipeline;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Scoring;
+using QA.Scoring.Indicators;
 
 namespace QA.Engine.Tests.Support;
 
@@ -22,9 +24,14 @@ internal sealed class WorkerRun : IPipelineEvents, IHostApplicationLifetime, IDi
         _sources = sources;
         var finished = new FinishedChats(idle ?? TimeSpan.FromMinutes(30));
         scoring ??= new RubricScoring(new RubricSet(TestRubric.Value));
-        Place = new Workplace(store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, scoring, store, time), time);
-        _worker = new Worker(sources, Place, this);
+        Metrics = new EngineMetrics(new MetricsOptions(), time);
+        Place = new Workplace(
+            store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, scoring, store, time), Metrics,
+            new ServiceCounting(ServiceProfiles.BuiltIn, Metrics), time);
+        _worker = new Worker(sources, Place, new QualityWindows(static _ => [], Metrics, new MetricsOptions(), options.Zone, time), this);
     }
+
+    public EngineMetrics Metrics { get; }
 
     public Workplace Place { get; }
 
@@ -79,6 +86,7 @@ internal sealed class WorkerRun : IPipelineEvents, IHostApplicationLifetime, IDi
     {
         _worker.Dispose();
         Place.Dispose();
+        Metrics.Dispose();
         foreach (var source in _sources)
             source.Dispose();
     }

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using QA.Engine.Metrics;
+using QA.Engine.Storage;
+
+namespace QA.Engine.Pipeline;
+
+/// <summary>Asks the store for what metrics show of it, so that no scrape ever does.</summary>
+internal sealed class FiguresLoop(Workplace place, QualityWindows windows)
+{
+    private const int JobsShown = 100;
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(30);
+    private DateTimeOffset _refreshed = DateTimeOffset.MinValue;
+
+    public async Task Run(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                Ask();
+            }
+            catch (StoreUnavailableException e)
+            {
+                place.Failed(Patience.Store, e.Message);
+            }
+
+            await Task.Delay(AskEvery, place.Time, stop);
+        }
+    }
+
+    private void Ask()
+    {
+        var now = place.Time.GetUtcNow();
+        var (due, oldest) = place.Store.Backlog(now);
+        var totals = place.Store.Totals();
+        var jobs = new List<JobFigures>();
+        foreach (var job in place.Store.Jobs(JobsShown))
+        {
+            if (job.State == JobState.Running)
+                jobs.Add(new JobFigures(job.Done, job.Total));
+        }
+
+        var criticals = place.Store.Agents()
+            .Where(static agent => agent.Suspected + agent.Confirmed > 0)
+            .Select(static agent => new CriticalFigures(agent.Team, agent.Agent, agent.Suspected, agent.Confirmed));
+        place.Metrics.StoreSaid(new StoreFigures(due, oldest, totals.Pending, totals.SetAside, place.Workers, jobs, [.. criticals]));
+        if (now - _refreshed < RefreshEvery)
+            return;
+        windows.Refresh();
+        _refreshed = now;
+    }
+}

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using QA.Engine.Metrics;
+using QA.Scoring;
+using QA.Scoring.Indicators;
+
+namespace QA.Engine.Pipeline;
+
+/// <summary>
+/// Counts how fast and how completely agents answered, beside the rubric and never mixed into it. Profiles that count persons are left out: whether a customer was
+/// left waiting on a day is known only over all of that day's conversations, and a counter cannot take back what it counted.
+/// </summary>
+internal sealed class ServiceCounting(IReadOnlyList<ServiceProfile> profiles, EngineMetrics metrics)
+{
+    private readonly ServiceProfile[] _additive = [.. Additive(profiles)];
+    private readonly ServiceProfile? _plain = Plain(profiles);
+
+    /// <param name="scores">Of the conversation; they know the agents' teams.</param>
+    public void Add(Conversation conversation, IReadOnlyList<Score> scores)
+    {
+        if (_plain is null)
+            return;
+        var agents = new SortedDictionary<string, Parts>(StringComparer.Ordinal);
+        foreach (var (key, tally) in ServiceIndicators.Of(conversation, _additive))
+        {
+            if (key.Scope != IndicatorScope.Agent)
+                continue;
+            var parts = Of(agents, key.Agent);
+            if (tally.Denominator > 0)
+                parts.Profiles.Add((key.Profile, tally.Denominator, tally.Numerator));
+            if (key.Profile != _plain.Id)
+                continue;
+            parts.Unanswered += (int)tally.Unanswered;
+            parts.Questions += (int)tally.Questions;
+            parts.Answers += (int)tally.Answers;
+        }
+
+        foreach (var round in AnsweredRound.Of(conversation, _plain))
+        {
+            var parts = Of(agents, round.Agent);
+            parts.Replies.Add(round.Wait);
+            if (round.First)
+                parts.First ??= round.Wait;
+        }
+
+        foreach (var (agent, parts) in agents)
+        {
+            metrics.Served(new ServiceFigures(
+                conversation.Shop, TeamOf(scores, agent), agent.Length == 0 ? null : agent, parts.First, parts.Replies, parts.Unanswered, parts.Questions, parts.Answers, parts.Profiles));
+        }
+    }
+
+    private static Parts Of(SortedDictionary<string, Parts> agents, string? agent)
+    {
+        if (!agents.TryGetValue(agent ?? "", out var parts))
+            agents.Add(agent ?? "", parts = new Parts());
+        return parts;
+    }
+
+    private static string? TeamOf(IReadOnlyList<Score> scores, string agent)
+    {
+        foreach (var score in scores)
+        {
+            if (string.Equals(score.Agent ?? "", agent, StringComparison.Ordinal))
+                return score.Team;
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<ServiceProfile> Additive(IReadOnlyList<ServiceProfile> profiles)
+    {
+        foreach (var profile in profiles)
+        {
+            if (profile.Unit != ServiceUnit.Person)
+                yield return profile;
+        }
+    }
+
+    /// <summary>The profile without a window or a limit: what it counts is simply all there is.</summary>
+    private static ServiceProfile? Plain(IReadOnlyList<ServiceProfile> profiles)
+    {
+        foreach (var profile in profiles)
+        {
+            if (profile is { Window: null, Limit: null } && profile.Unit != ServiceUnit.Person)
+                return profile;
+        }
+
+        return null;
+    }
+
+    private sealed class Parts
+    {
+        public TimeSpan? First { get; set; }
+
+        public List<TimeSpan> Replies { get; } = [];
+
+        public int Unanswered { get; set; }
+
+        public int Questions { get; set; }
+
+        public int Answers { get; set; }
+
+        public List<(string Profile, long Units, long Met)> Profiles { get; } = [];
+    }
+}
