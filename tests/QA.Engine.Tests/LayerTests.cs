@@ -19,9 +19,10 @@ public sealed class LayerTests
         ["Sources"] = ["Settings"],
         ["Storage"] = [],
         ["Ordering"] = [],
+        ["Metrics"] = [],
         ["Rubrics"] = [],
         ["Sample"] = [],
-        ["Pipeline"] = ["Sources", "Storage", "Ordering"],
+        ["Pipeline"] = ["Sources", "Storage", "Ordering", "Metrics"],
         ["Web"] = ["Storage"],
         ["Cli"] = ["Sources", "Storage", "Ordering", "Rubrics", "Sample"],
     };

@@ -80,13 +80,13 @@ internal sealed class EngineMetrics : IDisposable
         Window("qa_agent_score_mean_points", "{points}", "Mean of an agent's ranked scores over the last days, today included, from the roll-ups.", Agents(false, static sums => sums.Ranked == 0 ? double.NaN : sums.Points / (100.0 * sums.Ranked)));
         Window("qa_agent_scored_conversations", "{conversations}", "An agent's scored conversations over the last days, from the roll-ups; one with several sessions counts for each.", Agents(false, Scored));
         Window("qa_agent_ranked_conversations", "{conversations}", "Those of an agent's scored conversations that can be ranked: what stands behind the mean.", Agents(false, Ranked));
-        Window("qa_agent_criterion_pass_ratio", "1", "Share of an agent's verdicts on a criterion that are a pass, among pass, partial and fail, from the roll-ups.", Agents(true, PassRatio));
+        Window("qa_agent_pass_ratio", "1", "Share of an agent's verdicts on a criterion that are a pass, among pass, partial and fail, from the roll-ups.", Agents(true, PassRatio));
         Window("qa_team_score_mean_points", "{points}", "Mean of a team's ranked scores over the last days, today included, from the roll-ups.", Teams(false, static sums => sums.Ranked == 0 ? double.NaN : sums.Points / (100.0 * sums.Ranked)));
         Window("qa_team_scored_conversations", "{conversations}", "A team's scored conversations over the last days, from the roll-ups; one with several sessions or agents counts for each.", Teams(false, Scored));
         Window("qa_team_ranked_conversations", "{conversations}", "Those of a team's scored conversations that can be ranked: the weight of its mean where teams are added up.", Teams(false, Ranked));
-        Window("qa_team_criterion_pass_ratio", "1", "Share of a team's verdicts on a criterion that are a pass, among pass, partial and fail, from the roll-ups.", Teams(true, PassRatio));
-        Window("qa_team_criterion_cases", "{cases}", "Verdicts behind a team's share of a criterion: its weight where teams are added up.", Teams(true, static sums => sums.Cases == 0 ? double.NaN : sums.Cases));
-        Window("qa_team_criterion_lost_points", "{points}", "Points a score of the team loses through a criterion on average, over the scores it applies to.", Teams(true, static sums => sums.Cases == 0 ? double.NaN : sums.Lost / (100.0 * sums.Cases)));
+        Window("qa_team_pass_ratio", "1", "Share of a team's verdicts on a criterion that are a pass, among pass, partial and fail, from the roll-ups.", Teams(true, PassRatio));
+        Window("qa_team_verdicts", "{verdicts}", "Verdicts behind a team's share of a criterion: its weight where teams are added up.", Teams(true, static sums => sums.Cases == 0 ? double.NaN : sums.Cases));
+        Window("qa_team_lost_points", "{points}", "Points a score of the team loses through a criterion on average, over the scores it applies to.", Teams(true, static sums => sums.Cases == 0 ? double.NaN : sums.Lost / (100.0 * sums.Cases)));
         Gauge("qa_quality_refreshed_timestamp_seconds", "s", "When the quality windows were last read from the roll-ups, in seconds since 1970.", () => _quality is { } quality ? One(quality.At.ToUnixTimeMilliseconds() / 1000.0) : []);
         Gauge("qa_label_values_cut", null, "Agents and teams that have no series of their own in the quality windows and are counted as 'other'.", Cut, "label");
         Gauge("qa_agent_critical_findings", null, "An agent's critical findings of official scores that wait for a person, and those a person confirmed, from the store.", Criticals, "team", "agent", "state");
@@ -148,6 +148,18 @@ internal sealed class EngineMetrics : IDisposable
     {
         get => _quality;
         set => _quality = value;
+    }
+
+    /// <summary>
+    /// Counters whose labels are known beforehand appear at 0: the first failure is a rise then, and not a series that begins at 1, which
+    /// no <c>rate</c> sees. Called once somebody listens.
+    /// </summary>
+    public void BeginAtNought()
+    {
+        _storeErrors.Add(0);
+        _readErrors.Add(0);
+        foreach (var kind in Enum.GetValues<LeaseKind>())
+            _leasesLost.Add(0, Tag("kind", Name(kind)));
     }
 
     /// <summary>A rubric is in use; a later version of the same id takes its place.</summary>
@@ -216,6 +228,7 @@ internal sealed class EngineMetrics : IDisposable
     /// <param name="bytes">0 where nobody knows.</param>
     public void Kept(string source, long bytes, int duplicates, int setAside)
     {
+        SourceWorks(source);
         _sources[source] = (Works: true, _time.GetUtcNow());
         var label = Tag("source", source);
         _bytes.Add(bytes, label);
@@ -224,10 +237,22 @@ internal sealed class EngineMetrics : IDisposable
     }
 
     /// <summary>A source is there, or works again; whether or not it gives anything.</summary>
-    public void SourceWorks(string source) => _sources.AddOrUpdate(source, static _ => (true, null), static (_, known) => (true, known.Read));
+    public void SourceWorks(string source)
+    {
+        if (_sources.TryAdd(source, (true, null)))
+        {
+            foreach (var counter in (Counter<long>[])[_sourceErrors, _bytes, _duplicates, _setAside])
+                counter.Add(0, Tag("source", source));
+        }
+        else
+        {
+            _sources.AddOrUpdate(source, static _ => (true, null), static (_, known) => (true, known.Read));
+        }
+    }
 
     public void SourceFailed(string source)
     {
+        SourceWorks(source);
         _sources.AddOrUpdate(source, static _ => (false, null), static (_, known) => (false, known.Read));
         _sourceErrors.Add(1, Tag("source", source));
     }
@@ -250,7 +275,7 @@ internal sealed class EngineMetrics : IDisposable
         _storeErrors.Add(1);
     }
 
-    public void LeaseLost(LeaseKind kind) => _leasesLost.Add(1, Tag("kind", kind == LeaseKind.Source ? "source" : "job"));
+    public void LeaseLost(LeaseKind kind) => _leasesLost.Add(1, Tag("kind", Name(kind)));
 
     /// <summary>How far the engine and people agree by now; it takes the place of what was known.</summary>
     public void Agreed(IReadOnlyList<AgreementFigures> agreement) => _agreement = agreement;
@@ -283,6 +308,8 @@ internal sealed class EngineMetrics : IDisposable
     private static IEnumerable<Measurement<double>> Known(double? value) => value is { } known ? [new(known)] : [];
 
     private static Measurement<double> Of(double value, string label, string text) => new(value, Tag(label, text));
+
+    private static string Name(LeaseKind kind) => kind == LeaseKind.Source ? "source" : "job";
 
     private static string StandingName(Standing standing) => standing switch
     {

@@ -28,6 +28,7 @@ internal sealed class MetricCollector : IDisposable
         _listener.SetMeasurementEventCallback<long>(static (_, value, tags, family) => ((MetricFamily)family!).Measured(value, tags));
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, family) => ((MetricFamily)family!).Measured(value, tags));
         _listener.Start();
+        metrics.BeginAtNought();
     }
 
     /// <summary>What there is to say at this moment, by the names of families. Scrapes look one after the other; it takes well under a millisecond.</summary>
@@ -96,7 +97,9 @@ internal sealed class MetricCollector : IDisposable
         var type = instrument.GetType().GetGenericTypeDefinition();
         if (type == typeof(Histogram<>))
             return MetricKind.Histogram;
-        if (type == typeof(Counter<>) || type == typeof(ObservableCounter<>))
+
+        // The name decides, not the type: the runtime calls its number of threads a counter, and that falls as well.
+        if ((type == typeof(Counter<>) || type == typeof(ObservableCounter<>)) && name.EndsWith("_total", StringComparison.Ordinal))
             return MetricKind.Counter;
         return name.EndsWith("_info", StringComparison.Ordinal) ? MetricKind.Info : MetricKind.Gauge;
     }

@@ -35,6 +35,8 @@ internal static class MetricsEndpoint
         var (open, text) = (0.0, (Quality: 0.0, Precision: -1));
         foreach (var range in ranges)
         {
+            if (range.Quality is null && Parameter(range, "q") is not null)
+                continue;
             var quality = range.Quality ?? 1;
             if (range.MediaType.Equals(OpenMetricsType, StringComparison.OrdinalIgnoreCase) && Speaks(range, "1.0.0"))
                 open = Math.Max(open, quality);
@@ -73,15 +75,18 @@ internal static class MetricsEndpoint
         return (zipped ?? any ?? 0) is > 0 and var wanted && wanted >= (plain ?? 0);
     }
 
-    private static bool Speaks(MediaTypeHeaderValue range, string version)
+    private static bool Speaks(MediaTypeHeaderValue range, string version) =>
+        Parameter(range, "version") is not { } asked || HeaderUtilities.RemoveQuotes(asked).Equals(version, StringComparison.Ordinal);
+
+    private static StringSegment? Parameter(MediaTypeHeaderValue range, string name)
     {
         foreach (var parameter in range.Parameters)
         {
-            if (parameter.Name.Equals("version", StringComparison.OrdinalIgnoreCase))
-                return HeaderUtilities.RemoveQuotes(parameter.Value).Equals(version, StringComparison.Ordinal);
+            if (parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return parameter.Value;
         }
 
-        return true;
+        return null;
     }
 
     private static async Task Answer(HttpContext context, MetricCollector collector)

@@ -22,8 +22,8 @@ internal sealed class TextSink(PipeWriter pipe, CancellationToken stop)
     /// <exception cref="OperationCanceledException">The reader has gone.</exception>
     public async ValueTask Send()
     {
-        pipe.Advance(_used);
-        (_room, _used, _unsent) = (default, 0, 0);
+        Hand();
+        (_room, _unsent) = (default, 0);
         var sent = await pipe.FlushAsync(stop);
         if (sent.IsCompleted || sent.IsCanceled)
             throw new OperationCanceledException("the reader has gone");
@@ -87,7 +87,12 @@ internal sealed class TextSink(PipeWriter pipe, CancellationToken stop)
         _used += at;
     }
 
-    private void Write(Number value) => _used += Format(value, Room(LongestNumber));
+    private void Write(Number value)
+    {
+        // Not in one expression with +=: asking for room may begin a new piece.
+        var written = Format(value, Room(LongestNumber));
+        _used += written;
+    }
 
     private static int Format(Number value, Span<byte> room)
     {
@@ -121,6 +126,15 @@ internal sealed class TextSink(PipeWriter pipe, CancellationToken stop)
         return at + text.Length;
     }
 
+    private void Hand()
+    {
+        // Not all pipes let one advance by nothing before anything was asked for.
+        if (_used > 0)
+            pipe.Advance(_used);
+        _unsent += _used;
+        _used = 0;
+    }
+
     private Span<byte> Take(int length)
     {
         var room = Room(length)[..length];
@@ -132,9 +146,7 @@ internal sealed class TextSink(PipeWriter pipe, CancellationToken stop)
     {
         if (_room.Length - _used < length)
         {
-            pipe.Advance(_used);
-            _unsent += _used;
-            _used = 0;
+            Hand();
             _room = pipe.GetMemory(length);
         }
 
