@@ -9,11 +9,11 @@ const own = (metric, more = ',window="$window"', offset = '') => `max by (agent)
 // The team or teams the agent is in, whatever the filter says.
 const theirTeam = metric => `max by (shop, team) (${metric}{${who},window="$window"}) and on (shop, team) (qa_agent_scored_conversations{${one},window="$window"})`;
 const teamMean = `sum((${theirTeam('qa_team_score_mean_points')}) * on (shop, team) (${theirTeam('qa_team_ranked_conversations')})) / sum(${theirTeam('qa_team_ranked_conversations')})`;
-const rate = 'qa_agent_criterion_pass_ratio';
+const rate = 'qa_agent_pass_ratio';
 const ownRate = (offset = '') => `max by (criterion) (${rate}{${one},window="$window"}${offset})`;
 const teamCriterion = metric => `max by (shop, team, criterion) (${metric}{${who},window="$window"}) and on (shop, team) (qa_agent_scored_conversations{${one},window="$window"})`;
-const teamCases = `sum by (criterion) (${teamCriterion('qa_team_criterion_cases')})`;
-const teamRate = `sum by (criterion) ((${teamCriterion('qa_team_criterion_pass_ratio')}) * on (shop, team, criterion) (${teamCriterion('qa_team_criterion_cases')})) / ${teamCases}`;
+const teamCases = `sum by (criterion) (${teamCriterion('qa_team_verdicts')})`;
+const teamRate = `sum by (criterion) ((${teamCriterion('qa_team_pass_ratio')}) * on (shop, team, criterion) (${teamCriterion('qa_team_verdicts')})) / ${teamCases}`;
 
 export const agent = {
   name: 'agent',

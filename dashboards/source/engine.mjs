@@ -197,7 +197,7 @@ export const engine = {
       about: { answers: ['哪些词库突然命中得多了或少了：说法变了，还是数据变了。', 'Which lists suddenly find more or less: the way people talk, or the data, has changed.'], computed: ['近 24 小时每段会话的命中数 ÷ 此前 28 天的（记录规则）；列出离 1 最远的，预期命中不少于 30 次。', 'Hits for each score within 24 hours ÷ those of the 28 days before (recording rules); furthest from 1 first, where at least 30 hits were to be expected.'], empty: ['没有加载记录规则，或没有够多的历史。', 'Empty where the recording rules are not loaded or there is not enough history.'] },
       labels: [{ label: 'rubric', name: ['评分标准', 'Rubric'] }, { label: 'lexicon', name: ['词库', 'Word list'] }],
       queries: [{
-        expr: 'topk(15, abs(ln((rubric_lexicon:qa_hits_per_score:1d / rubric_lexicon:qa_hits_per_score:baseline28d) > 0 and on (rubric, lexicon) (rubric_lexicon:qa_hits_per_score:baseline28d * on (rubric) group_left () rubric:qa_scores:1d >= 30)) / ln(2)))',
+        expr: 'topk(15, abs(log2((rubric_lexicon:qa_hits_per_score:1d / rubric_lexicon:qa_hits_per_score:baseline28d) > 0 and on (rubric, lexicon) (rubric_lexicon:qa_hits_per_score:baseline28d * on (rubric) group_left () rubric:qa_scores:1d >= 30))))',
         name: ['翻几番（绝对值）', 'Doublings, up or down'], unit: 'short', decimals: 2, thresholds: [[null, 'text'], [0.5, 'orange'], [1, 'red']],
       }],
       sort: { by: ['翻几番（绝对值）', 'Doublings, up or down'], descending: true },

@@ -14,11 +14,11 @@ const teamEnough = `${team('qa_team_ranked_conversations', ',window="7d"')} >= $
 
 const byCriterion = metric => `max by (shop, team, criterion) (${metric}{${who},window="$window"})`;
 const ranked = `sum(${team('qa_team_ranked_conversations', ',window="$window"')})`;
-const lost = `sum by (criterion) (${byCriterion('qa_team_criterion_lost_points')} * ${byCriterion('qa_team_criterion_cases')}) / on () group_left () ${ranked}`;
-const caseCount = `sum by (criterion) (${byCriterion('qa_team_criterion_cases')})`;
-const passed = `sum by (criterion) (${byCriterion('qa_team_criterion_pass_ratio')} * ${byCriterion('qa_team_criterion_cases')}) / ${caseCount}`;
+const lost = `sum by (criterion) (${byCriterion('qa_team_lost_points')} * ${byCriterion('qa_team_verdicts')}) / on () group_left () ${ranked}`;
+const caseCount = `sum by (criterion) (${byCriterion('qa_team_verdicts')})`;
+const passed = `sum by (criterion) (${byCriterion('qa_team_pass_ratio')} * ${byCriterion('qa_team_verdicts')}) / ${caseCount}`;
 const weekAgo = metric => `max by (shop, team, criterion) (${metric}{${who},window="$window"} offset 7d)`;
-const passedBefore = `sum by (criterion) (${weekAgo('qa_team_criterion_pass_ratio')} * ${weekAgo('qa_team_criterion_cases')}) / sum by (criterion) (${weekAgo('qa_team_criterion_cases')})`;
+const passedBefore = `sum by (criterion) (${weekAgo('qa_team_pass_ratio')} * ${weekAgo('qa_team_verdicts')}) / sum by (criterion) (${weekAgo('qa_team_verdicts')})`;
 const worst = `topk(15, ${lost})`;
 
 const waits = `max by (team, agent) (qa_agent_critical_findings{team=~"$team",state="suspected"})`;

@@ -6,15 +6,15 @@ import { agentColumn, agents, auditLinks, auditVariable, shopColumn, shopVariabl
 
 const some = `${who},agent=~"$agent",window="$window"`;
 const enough = `max by (shop, team, agent) (qa_agent_scored_conversations{${some}}) >= $fewest`;
-const rate = (offset = '') => `max by (shop, team, agent, criterion) (qa_agent_criterion_pass_ratio{${some},criterion=~"$criterion"}${offset})`;
+const rate = (offset = '') => `max by (shop, team, agent, criterion) (qa_agent_pass_ratio{${some},criterion=~"$criterion"}${offset})`;
 const sure = expr => `${expr} and on (shop, team, agent) (${enough})`;
 const moved = sure(`(${rate()} - ${rate(' offset $window')})`);
 
 const all = `${who},criterion=~"$criterion",window="$window"`;
 const teamOf = (metric, offset = '') => `max by (shop, team, criterion) (${metric}{${all}}${offset})`;
-const n = `sum by (criterion) (${teamOf('qa_team_criterion_cases')})`;
-const p = `(sum by (criterion) (${teamOf('qa_team_criterion_pass_ratio')} * ${teamOf('qa_team_criterion_cases')}) / ${n})`;
-const before = `(sum by (criterion) (${teamOf('qa_team_criterion_pass_ratio', ' offset $window')} * ${teamOf('qa_team_criterion_cases', ' offset $window')}) / sum by (criterion) (${teamOf('qa_team_criterion_cases', ' offset $window')}))`;
+const n = `sum by (criterion) (${teamOf('qa_team_verdicts')})`;
+const p = `(sum by (criterion) (${teamOf('qa_team_pass_ratio')} * ${teamOf('qa_team_verdicts')}) / ${n})`;
+const before = `(sum by (criterion) (${teamOf('qa_team_pass_ratio', ' offset $window')} * ${teamOf('qa_team_verdicts', ' offset $window')}) / sum by (criterion) (${teamOf('qa_team_verdicts', ' offset $window')}))`;
 
 // Wilson's interval at 95 %: z = 1.96, z² = 3.84, z²/2 = 1.92, z²/4 = 0.96. It stays within 0 and 1 and is honest where cases are few.
 const wilson = sign => `((${p} + 1.92 / ${n}) ${sign} 1.96 * sqrt((${p} * (1 - ${p}) + 0.96 / ${n}) / ${n})) / (1 + 3.84 / ${n})`;
@@ -28,7 +28,7 @@ export const trainer = {
   variables: [
     variables.datasource, shopVariable, teamVariable,
     variables.some('agent', ['客服', 'Agent'], 'label_values(qa_agent_scored_conversations{shop=~"$shop",team=~"$team"}, agent)'),
-    variables.chosen('criterion', ['评分项', 'Criterion'], 'label_values(qa_team_criterion_cases, criterion)', headline),
+    variables.chosen('criterion', ['评分项', 'Criterion'], 'label_values(qa_team_verdicts, criterion)', headline),
     windowVariable,
     variables.among('fewest', ['至少会话数', 'Fewest chats'], ['1', '10', '20', '50'], '20'),
     auditVariable,
@@ -62,7 +62,7 @@ export const trainer = {
       },
       unit: 'percentunit', min: 0, max: 1,
       queries: [{
-        expr: `sum by (criterion) (max by (shop, team, criterion) (qa_team_criterion_pass_ratio{${who},criterion=~"$criterion",window="7d"}) * max by (shop, team, criterion) (qa_team_criterion_cases{${who},criterion=~"$criterion",window="7d"})) / sum by (criterion) (max by (shop, team, criterion) (qa_team_criterion_cases{${who},criterion=~"$criterion",window="7d"}))`,
+        expr: `sum by (criterion) (max by (shop, team, criterion) (qa_team_pass_ratio{${who},criterion=~"$criterion",window="7d"}) * max by (shop, team, criterion) (qa_team_verdicts{${who},criterion=~"$criterion",window="7d"})) / sum by (criterion) (max by (shop, team, criterion) (qa_team_verdicts{${who},criterion=~"$criterion",window="7d"}))`,
         legend: '{{criterion}}',
       }],
     })),
