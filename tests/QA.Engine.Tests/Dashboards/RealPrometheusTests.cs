@@ -60,10 +60,18 @@ public sealed partial class RealPrometheusTests
         Assert.True(asked > 250, $"{asked} are fewer than the boards ask");
     }
 
-    /// <summary>With its variables filled in; for each window, where it depends on that.</summary>
+    /// <summary>With its variables filled in, for each window, where it depends on that; where something stands in for what is not there, also what should be.</summary>
     private static IEnumerable<string> Filled(Query query)
     {
-        var filled = Fill(query.Expression.Replace("\"$agent\"", $"\"{InventedEngine.SomeAgent}\"", StringComparison.Ordinal));
+        string[] parts = query.Expression.Contains(" or ", StringComparison.Ordinal)
+            ? [query.Expression, .. new PromQl(query.Expression).Selectors.Where(static selector => selector.Metric != "ALERTS").Select(static selector => selector.Text)]
+            : [query.Expression];
+        return parts.SelectMany(ByWindow);
+    }
+
+    private static IEnumerable<string> ByWindow(string expression)
+    {
+        var filled = Fill(expression.Replace("\"$agent\"", $"\"{InventedEngine.SomeAgent}\"", StringComparison.Ordinal));
         return filled.Contains("$window", StringComparison.Ordinal) ? QualitySnapshot.WindowNames.Select(window => filled.Replace("$window", window, StringComparison.Ordinal)) : [filled];
     }
 
