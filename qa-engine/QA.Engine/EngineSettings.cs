@@ -69,7 +69,9 @@ internal sealed class EngineSettings
         Api = HttpIntakeOptions.Read(api);
         api.NoOthers();
         Profiles = ReadProfiles(settings.Section("Service"));
-        Metrics = ReadMetrics(settings.Section("Metrics"));
+        var metrics = settings.Section("Metrics");
+        MetricsRefresh = metrics.Duration("Refresh", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        Metrics = ReadMetrics(metrics);
         var log = settings.Section("Log");
         LogAsJson = string.Equals(log.Choice("Format", "text", "json"), "json", StringComparison.Ordinal);
         LogLevel = log.Choice("Level", "warning", "debug", "information", "error", "none");
@@ -126,6 +128,9 @@ internal sealed class EngineSettings
     public HttpIntakeOptions Api { get; }
 
     public MetricsOptions Metrics { get; }
+
+    /// <summary>How often what metrics show of the store is read anew.</summary>
+    public TimeSpan MetricsRefresh { get; }
 
     /// <summary>The service indicators: the platforms' definitions, changed and extended by the settings <c>Service:Profiles</c>.</summary>
     public IReadOnlyList<ServiceProfile> Profiles { get; }

@@ -70,7 +70,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Ter
         var scoring = new RubricScoring(loaded.Set);
         var options = new WorkerOptions
         {
-            Threads = threads, Once = request.Once, Lease = settings.Lease, Poll = settings.Poll, KeepDays = settings.KeepDays, Zone = settings.Zone,
+            Threads = threads, Once = request.Once, Lease = settings.Lease, Poll = settings.Poll, KeepDays = settings.KeepDays, Zone = settings.Zone, Refresh = settings.MetricsRefresh,
         };
         var app = builder.Build();
         await using (app)
@@ -151,7 +151,8 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Ter
         }
 
         // A second worker on the same machine needs no configuration: where the port is taken it has another.
-        app.Urls.Add(IsFree(wanted) ? wanted.ToString() : new UriBuilder(wanted) { Port = 0 }.ToString());
+        var free = IsFree(wanted);
+        app.Urls.Add(free ? wanted.ToString() : new UriBuilder(wanted) { Port = 0 }.ToString());
         try
         {
             await app.StartAsync();
@@ -163,7 +164,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Ter
         }
 
         foreach (var address in app.Urls)
-            console.Listening(address);
+            console.Listening(address, free ? null : wanted);
         return true;
     }
 

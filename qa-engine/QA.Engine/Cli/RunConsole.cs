@@ -69,7 +69,14 @@ internal sealed class RunConsole(Terminal terminal, Action agents, Func<StoreTot
         }
     }
 
-    public void Listening(string address) => terminal.Out.WriteLine(chinese ? $"监听 {address}" : $"listening on {address}");
+    /// <param name="wanted">What the settings say, where that is taken by another program; null: it is what they say.</param>
+    public void Listening(string address, Uri? wanted)
+    {
+        if (wanted is null)
+            terminal.Out.WriteLine(chinese ? $"监听 {address}" : $"listening on {address}");
+        else
+            terminal.Out.WriteLine(chinese ? $"{wanted} 已被占用，改为监听 {address}" : $"{wanted} is taken; listening on {address} instead");
+    }
 
     public void Failed(string where, string problem)
     {

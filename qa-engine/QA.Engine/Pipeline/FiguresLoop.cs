@@ -12,8 +12,7 @@ namespace QA.Engine.Pipeline;
 internal sealed class FiguresLoop(Workplace place, QualityWindows windows)
 {
     private const int JobsShown = 100;
-    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan _refreshEvery = place.Options.Refresh;
     private DateTimeOffset _refreshed = DateTimeOffset.MinValue;
 
     public async Task Run(CancellationToken stop)
@@ -29,7 +28,7 @@ internal sealed class FiguresLoop(Workplace place, QualityWindows windows)
                 place.Failed(Patience.Store, e.Message);
             }
 
-            await Task.Delay(AskEvery, place.Time, stop);
+            await Task.Delay(_refreshEvery / 3, place.Time, stop);
         }
     }
 
@@ -49,7 +48,7 @@ internal sealed class FiguresLoop(Workplace place, QualityWindows windows)
             .Where(static agent => agent.Suspected + agent.Confirmed > 0)
             .Select(static agent => new CriticalFigures(agent.Team, agent.Agent, agent.Suspected, agent.Confirmed));
         place.Metrics.StoreSaid(new StoreFigures(due, oldest, totals.Pending, totals.SetAside, place.Workers, jobs, [.. criticals]));
-        if (now - _refreshed < RefreshEvery)
+        if (now - _refreshed < _refreshEvery)
             return;
         windows.Refresh();
         _refreshed = now;

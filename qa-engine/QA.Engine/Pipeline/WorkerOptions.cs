@@ -17,6 +17,9 @@ internal sealed record WorkerOptions
     /// <summary>How often to look for conversations that are due.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often what metrics show of the store is read anew.</summary>
+    public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many days of conversations are kept; 0: all.</summary>
     public int KeepDays { get; init; }
 

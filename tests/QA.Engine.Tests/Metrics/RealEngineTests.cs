@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using QA.Engine.Sample;
+using QA.Engine.Sources;
+using QA.Engine.Storage;
+using QA.Engine.Storage.Sqlite;
+using QA.Engine.Tests.Support;
+using Xunit;
+
+namespace QA.Engine.Tests.Metrics;
+
+/// <summary>The real program on a sample of the last days: what it tells Prometheus, against a recount of its store.</summary>
+public sealed class RealEngineTests : IDisposable
+{
+    private const int Conversations = 600;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private readonly TempFolder _folder = new();
+    private readonly HttpClient _http = new();
+
+    [Fact]
+    public async Task What_is_exported_equals_a_recount_of_the_store_before_and_after_a_restart()
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, Shanghai).DateTime);
+        Directory.CreateDirectory(_folder["data/inbox"]);
+        using (var stream = File.Create(_folder["data/inbox/sample.jsonl"]))
+            SampleShop.Write(stream, Conversations, 9, today);
+
+        using (var engine = new RunningEngine(_folder["data"]))
+        {
+            var said = await engine.Until(_http, static said => Sum(said, "qa_conversations_scored_total") == Conversations && Sum(said, "qa_agent_scored_conversations", ("window", "30d")) > 0);
+            AssertWindows(said, today);
+            Assert.Equal(1, said.Value("qa_store_up"));
+            Assert.True(Sum(said, "qa_service_rounds_total") > Conversations, "customers were answered");
+            await Promtool.Check(await _http.GetStringAsync(new Uri(engine.Address, "/metrics"), TestContext.Current.CancellationToken));
+        }
+
+        // Counters begin anew, as Prometheus expects of a process; what must survive comes from the store.
+        using (var engine = new RunningEngine(_folder["data"]))
+        {
+            var said = await engine.Until(_http, static said => Sum(said, "qa_agent_scored_conversations", ("window", "30d")) > 0);
+            Assert.Equal(0, Sum(said, "qa_conversations_scored_total"));
+            AssertWindows(said, today);
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private static double Sum(Exposition said, string name, params (string Name, string Value)[] labels) => said.Samples
+        .Where(sample => sample.Name == name && labels.All(label => sample.Label(label.Name) == label.Value))
+        .Sum(static sample => sample.Value);
+
+    private void AssertWindows(Exposition said, DateOnly today)
+    {
+        using var store = SqliteStore.Open(_folder["data/qa.db"], TimeProvider.System, Shanghai);
+        foreach (var (window, days) in ((string, int)[])[("1d", 1), ("7d", 7), ("30d", 30)])
+        {
+            var expected = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            foreach (var agent in store.Recount(today.AddDays(1 - days), today).GroupBy(static day => (day.Shop, day.Team, day.Agent)))
+            {
+                var (ranked, sum) = (agent.Sum(static day => day.Ranked), agent.Sum(static day => day.Sum));
+                var who = $"{agent.Key.Shop}/{agent.Key.Team}/{agent.Key.Agent}";
+                expected.Add(who, $"{agent.Sum(static day => day.Scores)} {ranked} {(ranked == 0 ? double.NaN : sum / 100.0 / ranked):R}");
+            }
+
+            var exported = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            foreach (var sample in said.Family("qa_agent_scored_conversations")!.Samples.Where(sample => sample.Label("window") == window))
+            {
+                (string, string)[] series = [("shop", sample.Label("shop")!), ("team", sample.Label("team")!), ("agent", sample.Label("agent")!), ("window", window)];
+                var mean = said.Value("qa_agent_score_mean_points", series);
+                exported.Add($"{series[0].Item2}/{series[1].Item2}/{series[2].Item2}", $"{sample.Value} {said.Value("qa_agent_ranked_conversations", series)} {mean ?? double.NaN:R}");
+            }
+
+            Assert.NotEmpty(expected);
+            Assert.Equal(expected, exported);
+        }
+    }
+
+    /// <summary>The program, listening wherever there is room.</summary>
+    private sealed class RunningEngine : IDisposable
+    {
+        private readonly Process _process;
+        private readonly StringBuilder _output = new();
+        private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public RunningEngine(string data)
+        {
+            var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var argument in (string[])[typeof(ConversationJson).Assembly.Location, "run", "--data", data, "--rubric", TestRubric.Folder, "--no-sample", "--lang", "en", "--listen", "http://127.0.0.1:0", "--set", "Metrics:Refresh=00:00:01"])
+                start.ArgumentList.Add(argument);
+            _process = Process.Start(start)!;
+            _process.OutputDataReceived += (_, line) => Hear(line.Data);
+            _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+            _process.BeginOutputReadLine();
+            _process.BeginErrorReadLine();
+        }
+
+        public Uri Address => _address.Task.Result;
+
+        public async Task<Exposition> Until(HttpClient http, Func<Exposition, bool> condition)
+        {
+            var address = await _address.Task.WaitAsync(Patience);
+            for (var waited = Stopwatch.StartNew(); ;)
+            {
+                var said = Exposition.Read(await http.GetByteArrayAsync(new Uri(address, "/metrics"), TestContext.Current.CancellationToken), openMetrics: false);
+                if (condition(said))
+                    return said;
+                lock (_output)
+                    Assert.True(waited.Elapsed < Patience, $"the engine does not say what is expected\n{_output}");
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
+        }
+
+        public void Dispose()
+        {
+            _process.Kill();
+            _process.WaitForExit();
+            _process.Dispose();
+        }
+
+        private void Hear(string? line)
+        {
+            const string told = "listening on ";
+            lock (_output)
+                _output.AppendLine(line);
+            if (line is not null && line.StartsWith(told, StringComparison.Ordinal))
+                _address.TrySetResult(new Uri(line[told.Length..]));
+        }
+    }
+}
