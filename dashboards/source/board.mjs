@@ -203,7 +203,8 @@ export const matrix = spec => at => ({
 
 // --- variables
 
-const query = expr => ({ query: expr, refId: 'values' });
+// As the editor of variables writes it: kind 1 is label_values.
+const query = expr => ({ qryType: 1, query: expr, refId: 'PrometheusVariableQueryEditor-VariableQuery' });
 
 export const variables = {
   datasource: at => ({ name: 'datasource', type: 'datasource', label: ['数据源', 'Data source'][at], query: 'prometheus', includeAll: false, multi: false, refresh: 1, hide: 3 }),
