@@ -12,22 +12,25 @@ namespace QA.Engine.Metrics;
 /// <param name="zone">Where days begin and end in the store.</param>
 internal sealed class QualityWindows(Func<DateOnly, IEnumerable<AgentDay>> read, EngineMetrics metrics, MetricsOptions options, TimeZoneInfo zone, TimeProvider time)
 {
-    // Thirty days of two thousand agents are 60,000 rows: seconds of a database's work, so not every minute.
-    private static readonly TimeSpan PastEvery = TimeSpan.FromMinutes(10);
+    // Thirty days of two thousand agents are 60,000 rows, seconds of a database's work; a small shop's are read in no time, and are fresh at
+    // each refresh then. A twentieth of the time at most goes into it.
+    private const int PauseForWork = 20;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
     private readonly Names _names = new(options.Salt);
     private List<QualityTally> _past = [];
-    private (DateOnly Today, DateTimeOffset At) _pastRead = (DateOnly.MinValue, DateTimeOffset.MinValue);
+    private (DateOnly Today, DateTimeOffset Due) _pastRead = (DateOnly.MinValue, DateTimeOffset.MinValue);
 
     /// <summary>Not for two threads at once.</summary>
     public void Refresh()
     {
         var now = time.GetUtcNow();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        if (_pastRead.Today != today || now - _pastRead.At >= PastEvery)
+        if (_pastRead.Today != today || now >= _pastRead.Due)
         {
             // One day at a time, so that no more than one day's rows are in memory.
             _past = [.. QualitySnapshot.Windows.Zip(QualitySnapshot.Windows.Skip(1), (from, to) => Read(today, from, to))];
-            _pastRead = (today, now);
+            var took = time.GetUtcNow() - now;
+            _pastRead = (today, now + (took * PauseForWork < LongestPause ? took * PauseForWork : LongestPause));
         }
 
         metrics.Quality = QualitySnapshot.Of([Read(today, 0, QualitySnapshot.Windows[0]), .. _past], options, now);

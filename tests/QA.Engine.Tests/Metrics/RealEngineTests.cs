@@ -35,17 +35,18 @@ public sealed class RealEngineTests : IDisposable
 
         using (var engine = new RunningEngine(_folder["data"]))
         {
-            var said = await engine.Until(_http, static said => Sum(said, "qa_conversations_scored_total") == Conversations && Sum(said, "qa_agent_scored_conversations", ("window", "30d")) > 0);
+            var said = await engine.Until(_http, said => Sum(said, "qa_conversations_scored_total") == Conversations && IsFresh(said, today));
             AssertWindows(said, today);
             Assert.Equal(1, said.Value("qa_store_up"));
             Assert.True(Sum(said, "qa_service_rounds_total") > Conversations, "customers were answered");
-            await Promtool.Check(await _http.GetStringAsync(new Uri(engine.Address, "/metrics"), TestContext.Current.CancellationToken));
+            var (status, output) = await Promtool.Run(await _http.GetByteArrayAsync(new Uri(engine.Address, "/metrics"), TestContext.Current.CancellationToken), "check", "metrics");
+            Assert.True(status == 0, output);
         }
 
         // Counters begin anew, as Prometheus expects of a process; what must survive comes from the store.
         using (var engine = new RunningEngine(_folder["data"]))
         {
-            var said = await engine.Until(_http, static said => Sum(said, "qa_agent_scored_conversations", ("window", "30d")) > 0);
+            var said = await engine.Until(_http, said => IsFresh(said, today));
             Assert.Equal(0, Sum(said, "qa_conversations_scored_total"));
             AssertWindows(said, today);
         }
@@ -61,6 +62,13 @@ public sealed class RealEngineTests : IDisposable
         .Where(sample => sample.Name == name && labels.All(label => sample.Label(label.Name) == label.Value))
         .Sum(static sample => sample.Value);
 
+    /// <summary>Whether the windows were read since the last conversation was kept.</summary>
+    private bool IsFresh(Exposition said, DateOnly today)
+    {
+        using var store = SqliteStore.Open(_folder["data/qa.db"], TimeProvider.System, Shanghai);
+        return Sum(said, "qa_agent_scored_conversations", ("window", "30d")) == store.Rollups(today.AddDays(-29), today).Sum(static day => day.Scores);
+    }
+
     private void AssertWindows(Exposition said, DateOnly today)
     {
         using var store = SqliteStore.Open(_folder["data/qa.db"], TimeProvider.System, Shanghai);
@@ -71,7 +79,7 @@ public sealed class RealEngineTests : IDisposable
             {
                 var (ranked, sum) = (agent.Sum(static day => day.Ranked), agent.Sum(static day => day.Sum));
                 var who = $"{agent.Key.Shop}/{agent.Key.Team}/{agent.Key.Agent}";
-                expected.Add(who, $"{agent.Sum(static day => day.Scores)} {ranked} {(ranked == 0 ? double.NaN : sum / 100.0 / ranked):R}");
+                expected.Add(who, $"{agent.Sum(static day => day.Scores)} {ranked} {(ranked == 0 ? double.NaN : sum / (100.0 * ranked)):R}");
             }
 
             var exported = new SortedDictionary<string, string>(StringComparer.Ordinal);

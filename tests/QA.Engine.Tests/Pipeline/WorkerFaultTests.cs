@@ -85,7 +85,8 @@ public sealed class WorkerFaultTests : IDisposable
     [Fact]
     public async Task Another_workers_source_is_left_alone_until_that_worker_is_silent()
     {
-        Assert.True(_store.Lease("source:shop", "other", TimeSpan.FromSeconds(1)));
+        using var other = Alive();
+        Assert.True(_store.Lease("source:shop", "other", TimeSpan.FromSeconds(2)));
         var source = new ScriptedSource("shop");
         source.Add(Chats.Line("1"));
         using var run = Run(source);
@@ -98,8 +99,21 @@ public sealed class WorkerFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dead_workers_source_is_taken_over_at_once()
+    {
+        Assert.True(_store.Lease("source:shop", "dead", TimeSpan.FromHours(1)));
+        var source = new ScriptedSource("shop");
+        source.Add(Chats.Line("1"));
+        using var run = Run(source);
+        await run.Start();
+        await Until(() => _store.Totals().Conversations == 1);
+        await run.Stop();
+    }
+
+    [Fact]
     public async Task Where_others_work_too_what_is_read_waits_for_any_of_them()
     {
+        using var other = Alive();
         _store.Beat("other", TimeSpan.FromHours(1));
         var source = new ScriptedSource("shop");
         source.Add(Chats.Line("1"), Chats.Line("2"));
@@ -163,6 +177,14 @@ public sealed class WorkerFaultTests : IDisposable
     {
         _store.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>As another living process holds the store's workplace.</summary>
+    private SqliteStore Alive()
+    {
+        var other = SqliteStore.Open(_folder["qa.db"], TimeProvider.System, TimeZoneInfo.Utc);
+        other.FreeTheDead();
+        return other;
     }
 
     private static WorkerOptions Options() =>
