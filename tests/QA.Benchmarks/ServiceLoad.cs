@@ -46,6 +46,9 @@ internal static class ServiceLoad
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         await Ready(client);
 
+        // What the start leaves to the compiler's background thread is not idling.
+        await Task.Delay(Idle);
+        engine.Refresh();
         var before = engine.TotalProcessorTime;
         var waited = Stopwatch.StartNew();
         await Task.Delay(Idle);
@@ -58,23 +61,30 @@ internal static class ServiceLoad
         var sent = 0;
         var errors = 0;
         var running = new List<Task>();
+        var closed = new DateTimeOffset[lines.Count];
         while (sent < lines.Count)
         {
             var due = Math.Min(lines.Count, (int)(clock.Elapsed.TotalSeconds * ARate));
             for (; sent < due; sent++)
-                running.Add(Send(client, $"latency-{sent}", lines[sent], () => Interlocked.Increment(ref errors)));
+            {
+                closed[sent] = DateTimeOffset.UtcNow;
+                running.Add(Send(client, $"latency-{sent}", lines[sent], closed[sent], () => Interlocked.Increment(ref errors)));
+            }
+
             await Task.Delay(5);
         }
 
         await Task.WhenAll(running);
+        if (errors > 0)
+            throw new InvalidOperationException($"{errors} of {lines.Count} calls failed");
         using var connection = new NpgsqlConnection(postgres);
         while (await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM qa.pending") > 0)
             await Task.Delay(50);
-        var waits = (await connection.QueryAsync<double>(
-            """
-            SELECT extract(epoch FROM s.scored_at) - extract(epoch FROM c.closed) FROM qa.scores s JOIN qa.conversations c ON c.day = s.day AND c.number = s.conversation
-            WHERE c.id LIKE 'latency-%' ORDER BY 1
-            """)).ToList();
+        var waits = new List<double>();
+        foreach (var (id, at) in await connection.QueryAsync<(string, DateTime)>(
+            "SELECT c.id, s.scored_at FROM qa.scores s JOIN qa.conversations c ON c.number = s.conversation WHERE c.id LIKE 'latency-%'"))
+            waits.Add((at - closed[int.Parse(id.AsSpan("latency-".Length), CultureInfo.InvariantCulture)].UtcDateTime).TotalSeconds);
+        waits.Sort();
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"latency at {ARate}/s for {Load.TotalSeconds:0} s, closed to score committed: {waits.Count} scores, {errors} errors, p50 {waits[waits.Count / 2]:0.000} s, p99 {waits[waits.Count * 99 / 100]:0.000} s, longest {waits[^1]:0.000} s"));
@@ -144,20 +154,24 @@ internal static class ServiceLoad
         return [.. Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private static async Task Send(HttpClient client, string id, string line, Action error)
+    private static async Task Send(HttpClient client, string id, string line, DateTimeOffset closed, Action error)
     {
         var node = System.Text.Json.Nodes.JsonNode.Parse(line)!;
         node["id"] = id;
-        node["closed"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
+        node["closed"] = closed.ToString("O", CultureInfo.InvariantCulture);
         using var content = new StringContent(node.ToJsonString(), Encoding.UTF8, "application/json");
         try
         {
             using var answer = await client.PostAsync(new Uri("/api/conversations", UriKind.Relative), content);
             if (!answer.IsSuccessStatusCode)
+            {
+                Console.Error.WriteLine($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
                 error();
+            }
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException e)
         {
+            Console.Error.WriteLine(e.Message);
             error();
         }
     }

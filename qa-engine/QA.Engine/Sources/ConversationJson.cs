@@ -21,6 +21,9 @@ internal sealed class ConversationJson(ReadLimits limits)
 {
     private const int LongestId = 256;
     private const int ShownOfAValue = 40;
+
+    // Bytes, each character escaped: six for one.
+    private const int LongestTime = 6 * 40;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
     private readonly ShortTexts _names = new();
     private readonly List<Message> _messages = [];
@@ -272,7 +275,13 @@ internal sealed class ConversationJson(ReadLimits limits)
             return Fail($"{Path(field, index)} must be a time such as \"2026-03-02T14:03:11+08:00\", not {Called(reader.TokenType)}");
         if (reader.ValueSpan.IsEmpty)
             return true;
-        if (!Iso8601.TryParse(reader.ValueSpan, limits.AssumedOffset, out var parsed))
+
+        // Writers may escape anything: .NET's own writes the + of an offset as \u002B.
+        Span<byte> plain = stackalloc byte[LongestTime];
+        scoped var written = reader.ValueSpan;
+        if (reader.ValueIsEscaped && reader.ValueSpan.Length <= LongestTime)
+            written = plain[..reader.CopyString(plain)];
+        if (!Iso8601.TryParse(written, limits.AssumedOffset, out var parsed))
             return Fail($"{Path(field, index)} must be a time such as \"2026-03-02T14:03:11+08:00\", not \"{Shown(ref reader)}\"");
         time = parsed;
         return true;

@@ -11,6 +11,15 @@ namespace QA.Engine.Tests.Sources;
 public sealed class ConversationJsonTests
 {
     [Fact]
+    public void A_time_may_be_written_with_escapes()
+    {
+        var chat = Chats.Good("""{"id":"1","opened":"2026-01-31T00:56:04\u002B08:00","closed":"\u0032026-01-31T01\u003a00:00Z","messages":[]}""");
+        Assert.Equal(new DateTimeOffset(2026, 1, 31, 0, 56, 4, TimeSpan.FromHours(8)), chat.Opened);
+        Assert.Equal(new DateTimeOffset(2026, 1, 31, 1, 0, 0, TimeSpan.Zero), chat.Closed);
+        Assert.NotNull(Chats.Read("""{"id":"1","opened":"\u0032026-01-31 \u002B","messages":[]}""").Problem);
+    }
+
+    [Fact]
     public void The_example_of_the_format_is_read_whole()
     {
         var chat = Chats.Good(
