@@ -1,7 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using Npgsql;
 
 namespace QA.Engine.Storage.Postgres;
@@ -14,7 +11,7 @@ internal static class PostgresMigrations
     /// <exception cref="StoreException">A newer program wrote the store, or the login may not change it.</exception>
     public static void Apply(NpgsqlConnection connection, string place)
     {
-        var scripts = Scripts();
+        var scripts = MigrationScripts.In(Folder);
         while (true)
         {
             // A login that owns nothing can use a store that is up to date: it changes nothing unless it must.
@@ -63,28 +60,4 @@ internal static class PostgresMigrations
         connection.Scalar<bool>("SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'qa' AND c.relname = 'schema_version')")
             ? connection.Scalar<int>("SELECT coalesce(max(version), 0) FROM qa.schema_version")
             : 0;
-
-    private static List<string> Scripts()
-    {
-        var assembly = typeof(PostgresMigrations).Assembly;
-        var names = new List<string>();
-        foreach (var name in assembly.GetManifestResourceNames())
-        {
-            if (name.StartsWith(Folder, StringComparison.Ordinal))
-                names.Add(name);
-        }
-
-        names.Sort(StringComparer.Ordinal);
-        var scripts = new List<string>();
-        foreach (var name in names)
-        {
-            var number = int.Parse(name.AsSpan(Folder.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture);
-            if (number != scripts.Count + 1)
-                throw new InvalidOperationException($"{name}: migrations are numbered without gaps; {scripts.Count + 1:0000} is missing");
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            scripts.Add(reader.ReadToEnd());
-        }
-
-        return scripts;
-    }
 }

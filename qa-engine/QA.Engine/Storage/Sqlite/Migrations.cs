@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -18,7 +14,7 @@ internal static class Migrations
     /// <exception cref="StoreException">A newer program wrote the store, or one from before the compact documents, or it is another program's.</exception>
     public static void Apply(SqliteConnection connection)
     {
-        var scripts = Scripts();
+        var scripts = MigrationScripts.In(Folder);
 
         // Immediate: of two programs that start at once, one waits for the other and then finds the work done.
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -41,29 +37,5 @@ internal static class Migrations
             connection.Execute(scripts[i], transaction: transaction);
         connection.Execute($"PRAGMA user_version = {scripts.Count}", transaction: transaction);
         transaction.Commit();
-    }
-
-    private static List<string> Scripts()
-    {
-        var assembly = typeof(Migrations).Assembly;
-        var names = new List<string>();
-        foreach (var name in assembly.GetManifestResourceNames())
-        {
-            if (name.StartsWith(Folder, StringComparison.Ordinal))
-                names.Add(name);
-        }
-
-        names.Sort(StringComparer.Ordinal);
-        var scripts = new List<string>();
-        foreach (var name in names)
-        {
-            var number = int.Parse(name.AsSpan(Folder.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture);
-            if (number != scripts.Count + 1)
-                throw new InvalidOperationException($"{name}: migrations are numbered without gaps; {scripts.Count + 1:0000} is missing");
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            scripts.Add(reader.ReadToEnd());
-        }
-
-        return scripts;
     }
 }
