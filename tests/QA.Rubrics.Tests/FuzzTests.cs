@@ -33,6 +33,15 @@ public sealed class FuzzTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithEndSize(60));
     }
 
+    /// <summary>Found by the fuzzer: the parser throws for a tag that is no address.</summary>
+    [Fact]
+    public void A_tag_that_is_no_address_is_a_problem_with_a_place()
+    {
+        var result = RubricFile.Parse(new RubricText(new SourceText("x.yaml", "id: a\n!!rules*![14:03] "), []));
+        Assert.Null(result.Rubric);
+        Assert.Contains(result.Problems, static problem => problem.ToString().StartsWith("x.yaml:", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_good_rubric_with_a_few_characters_damaged_never_makes_a_reader_throw()
     {

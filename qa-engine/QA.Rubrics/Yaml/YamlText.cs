@@ -103,9 +103,10 @@ internal sealed class YamlText
             _report(PlaceOf(broken, text), Describe(broken), Advise(broken));
             return null;
         }
-        catch (InvalidOperationException)
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
         {
-            // What YamlDotNet 16.3 throws from its scanner where a bracket is left open; it does not say where it stands.
+            // What YamlDotNet 16.3 throws from its scanner where a bracket is left open, and from its parser where a tag is no address ("!!x![1"); neither
+            // says where it stands.
             var after = _parser.Current?.End ?? Mark.Empty;
             _report(Place(after), "the YAML cannot be read here or behind", "check the indentation, quotes, brackets and colons of this line and the one before");
             return null;
