@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using QA.Engine.Metrics;
 using QA.Engine.Settings;
 using QA.Engine.Sources;
+using QA.Engine.Sources.Folder;
 using QA.Engine.Sources.Http;
 using QA.Scoring.Indicators;
 
@@ -148,9 +149,6 @@ internal sealed class EngineSettings
     /// <summary>What is wrong with settings that only the service needs.</summary>
     public IReadOnlyList<string> ServiceProblems { get; }
 
-    /// <summary>The folder of the source <see cref="Inbox"/>; null where there is no such source.</summary>
-    public string? InboxPath { get; private set; }
-
     /// <param name="overrides">Settings from the command line, by their path.</param>
     public static EngineSettings Load(IEnumerable<KeyValuePair<string, string?>> overrides)
     {
@@ -247,7 +245,7 @@ internal sealed class EngineSettings
         foreach (var (name, own) in settings.Sections("Sources"))
         {
             var surroundings = new SourceSurroundings(Limits, TimeProvider.System, Data);
-            var named = own.Text("Kind", "folder");
+            var named = own.Text("Kind", FolderSource.Kind.Name);
             if (!own.Flag("Enabled", byDefault: true))
                 continue;
             if (SourceKinds.All.FirstOrDefault(kind => string.Equals(kind.Name, named, StringComparison.OrdinalIgnoreCase)) is not { } known)
@@ -256,8 +254,6 @@ internal sealed class EngineSettings
                 continue;
             }
 
-            if (name == Inbox && known.Name == "folder")
-                InboxPath = own.Text("Path", Path.Combine(Data, Inbox));
             sources.Add(known.Read(name, own, surroundings));
             own.NoOthers();
         }

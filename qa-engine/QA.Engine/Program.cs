@@ -21,7 +21,7 @@ try
     var store = new StoreChoice(settings.Postgres, settings.Data, settings.Zone, TimeProvider.System);
     return await Commands.Run(args, new CommandSurroundings(
         terminal, rubrics, settings.Limits, store, settings.Threads, settings.Headline, TimeProvider.System,
-        request => new Service(settings, rubrics, terminal).Run(request),
+        request => new Service(settings, rubrics, store, terminal).Run(request),
         (request, stop) => Rescore(request, settings, rubrics, store, terminal, stop)));
 }
 catch (Exception e) when (Environment.GetEnvironmentVariable("QA_DEBUG") is null)

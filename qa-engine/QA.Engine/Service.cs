@@ -15,6 +15,7 @@ using QA.Engine.Metrics;
 using QA.Engine.Pipeline;
 using QA.Engine.Sample;
 using QA.Engine.Sources;
+using QA.Engine.Sources.Folder;
 using QA.Engine.Sources.Http;
 using QA.Engine.Storage;
 using QA.Engine.Web;
@@ -22,7 +23,7 @@ using QA.Engine.Web;
 namespace QA.Engine;
 
 /// <summary>The service: sources, worker, store and pages, put together in the order data flows.</summary>
-internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Terminal terminal)
+internal sealed class Service(EngineSettings settings, RubricChoice rubrics, StoreChoice choice, Terminal terminal)
 {
     // What is under way may finish; a batch takes well under a second.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(25);
@@ -60,7 +61,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Ter
 
         var builder = NewBuilder(request);
         var agents = new AgentTable(terminal, loaded.Set.Default, settings.Headline, request.Chinese);
-        var inbox = settings.InboxPath;
+        var inbox = sources.OfType<FolderSource>().FirstOrDefault(static source => source.Name == EngineSettings.Inbox)?.Folder;
         var console = new RunConsole(terminal, () => agents.Print(store.Agents()), store.Totals, inbox, goesOn: !request.Once, request.Chinese, _time);
         console.Start(string.Join(", ", loaded.Set.All.Select(static rubric => $"{rubric.Id} {rubric.Version}")), store.Place, threads);
         if (inbox is not null && (request.Sample ?? settings.SampleOnFirstStart) && store.Totals() is { Conversations: 0, SetAside: 0 } && !Directory.EnumerateFileSystemEntries(inbox).Any())
@@ -105,7 +106,6 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Ter
     /// <summary>A database that is still starting is waited for, unless there is only one pass to make.</summary>
     private async Task<IScoreStore> OpenStore(bool once)
     {
-        var choice = new StoreChoice(settings.Postgres, settings.Data, settings.Zone, _time);
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try

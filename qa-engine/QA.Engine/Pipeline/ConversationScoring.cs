@@ -10,9 +10,6 @@ namespace QA.Engine.Pipeline;
 /// <summary>Turns what sources give into what the store keeps of it. Keeps buffers: one for each thread.</summary>
 internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finished, IScoring scoring, IScoreStore store, TimeProvider time)
 {
-    // A longer line is listed with its place and stays where it came from.
-    private const int LongestKept = 1 << 20;
-
     // A conversation that was claimed so often and never finished brings its workers down, or takes longer than a lease.
     private const int MostClaims = 5;
 
@@ -68,16 +65,15 @@ internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finis
     }
 
     /// <summary>What is kept of an item that somebody brought, and what to answer.</summary>
-    /// <returns>The entry is null where the item changes nothing; whether it is known is asked later.</returns>
-    public (PendingConversation? Entry, string? Conversation, string? Problem) Bring(string origin, ReadOnlySpan<byte> item)
+    /// <returns>Either what is to wait (whether it is known is asked later), or what is wrong with the item.</returns>
+    public (PendingConversation? Entry, string? Problem) Bring(string origin, ReadOnlySpan<byte> item)
     {
         var reading = _json.Read(item);
         if (!reading.IsGood)
-            return (null, null, reading.Problem);
+            return (null, reading.Problem);
         var chat = reading.Conversation;
         var now = time.GetUtcNow();
-        var waiting = new PendingConversation(origin, 0, chat.Id, _hash.Of(chat), finished.DueAt(chat, now), item.ToArray()) { Order = RevisionOrder.Of(chat, now) };
-        return (waiting, chat.Id, null);
+        return (new PendingConversation(origin, 0, chat.Id, _hash.Of(chat), finished.DueAt(chat, now), item.ToArray()) { Order = RevisionOrder.Of(chat, now) }, null);
     }
 
     private int Entries(string origin, List<(Conversation? Chat, byte[] Hash, long Line, ReadOnlyMemory<byte> Json)> read, bool handOver, List<StoreEntry> entries)
@@ -148,5 +144,5 @@ internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finis
     }
 
     private static SetAside Aside(string source, long line, long offset, ReadOnlySpan<byte> bytes, string? id, string reason) =>
-        new(source, line, offset, bytes.Length, SHA256.HashData(bytes), id, reason) { Content = bytes.Length <= LongestKept ? bytes.ToArray() : null };
+        new(source, line, offset, bytes.Length, SHA256.HashData(bytes), id, reason) { Content = bytes.Length <= SetAside.LongestContent ? bytes.ToArray() : null };
 }

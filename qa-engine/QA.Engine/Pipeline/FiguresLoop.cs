@@ -14,6 +14,7 @@ internal sealed class FiguresLoop(Workplace place, QualityWindows windows)
     private const int JobsShown = 100;
     private readonly TimeSpan _refreshEvery = place.Options.Refresh;
     private DateTimeOffset _refreshed = DateTimeOffset.MinValue;
+    private IReadOnlyList<CriticalFigures> _criticals = [];
 
     public async Task Run(CancellationToken stop)
     {
@@ -44,11 +45,20 @@ internal sealed class FiguresLoop(Workplace place, QualityWindows windows)
                 jobs.Add(new JobFigures(job.Done, job.Total));
         }
 
-        var criticals = place.Store.Agents()
-            .Where(static agent => agent.Suspected + agent.Confirmed > 0)
-            .Select(static agent => new CriticalFigures(agent.Team, agent.Agent, agent.Suspected, agent.Confirmed));
-        place.Metrics.StoreSaid(new StoreFigures(due, oldest, totals.Pending, totals.SetAside, place.Workers, jobs, [.. criticals]));
-        if (now - _refreshed < _refreshEvery)
+        // Both read every roll-up there is.
+        var refresh = now - _refreshed >= _refreshEvery;
+        if (refresh)
+        {
+            _criticals =
+            [
+                .. place.Store.Agents()
+                    .Where(static agent => agent.Suspected + agent.Confirmed > 0)
+                    .Select(static agent => new CriticalFigures(agent.Team, agent.Agent, agent.Suspected, agent.Confirmed)),
+            ];
+        }
+
+        place.Metrics.StoreSaid(new StoreFigures(due, oldest, totals.Pending, totals.SetAside, place.Workers, jobs, _criticals));
+        if (!refresh)
             return;
         windows.Refresh();
         _refreshed = now;

@@ -35,9 +35,9 @@ internal sealed class Intake(Workplace place) : IIntake
         var brought = new List<(PendingConversation Entry, int At)>(items.Count);
         for (var i = 0; i < items.Count; i++)
         {
-            var (entry, conversation, problem) = reader.Bring(origin, items[i].Span);
+            var (entry, problem) = reader.Bring(origin, items[i].Span);
             if (entry is null)
-                answers[i] = new IntakeAnswer(IntakeOutcome.Invalid, conversation, problem);
+                answers[i] = new IntakeAnswer(IntakeOutcome.Invalid, null, problem);
             else
                 brought.Add((entry, i));
         }

@@ -25,7 +25,7 @@ internal sealed class Rescoring(IScoreStore store, IScoring scoring, WorkerOptio
     public async Task<Job?> Run(JobRequest request, CancellationToken stop)
     {
         var job = store.StartJob(request);
-        var lease = LeaseOf(job.Number);
+        var lease = LeaseNames.Job(job.Number);
         if (!store.Lease(lease, options.Worker, options.Lease))
             return null;
         try
@@ -46,9 +46,6 @@ internal sealed class Rescoring(IScoreStore store, IScoring scoring, WorkerOptio
             store.Release(lease, options.Worker);
         }
     }
-
-    /// <summary>The lease a job's worker holds; the store checks it when it keeps a page.</summary>
-    public static string LeaseOf(long job) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"job:{job}");
 
     private async Task LetLiveChatsGoFirst(Job job, CancellationToken stop)
     {

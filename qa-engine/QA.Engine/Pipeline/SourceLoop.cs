@@ -20,7 +20,7 @@ internal sealed class SourceLoop(ISource source, Workplace place)
     private bool _told;
     private int _waits;
 
-    private string LeaseName => $"source:{source.Name}";
+    private string LeaseName => LeaseNames.Source(source.Name);
 
     /// <summary>Returns after an orderly stop and, in a single pass, when there is nothing more.</summary>
     public async Task Run(CancellationToken stop)

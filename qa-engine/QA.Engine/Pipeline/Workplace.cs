@@ -15,8 +15,7 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
     private readonly ConcurrentDictionary<string, bool> _leases = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _failing = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _waits = new(0, 1);
-    private int _workers = 1;
-    private int _beats;
+    private int _workers;
 
     public IScoreStore Store => store;
 
@@ -28,7 +27,7 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
 
     public EngineMetrics Metrics => metrics;
 
-    /// <summary>How many workers are alive, this one included, when the store was last asked.</summary>
+    /// <summary>How many workers are alive, this one included, when the store was last asked; 0 before it was.</summary>
     public int Workers => Volatile.Read(ref _workers);
 
     /// <summary>Something was put into the waiting room by this process: nobody need wait for the next look.</summary>
@@ -45,10 +44,10 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
     public Task WaitForWork(CancellationToken stop) => _waits.WaitAsync(options.Poll, stop);
 
     /// <summary>Whether other workers use the same store, so that work is better shared than done here.</summary>
-    public bool HasOthers => Volatile.Read(ref _workers) > 1;
+    public bool HasOthers => Workers > 1;
 
     /// <summary>Whether the store has heard of this worker.</summary>
-    public bool IsAtWork => Volatile.Read(ref _beats) > 0;
+    public bool IsAtWork => Workers > 0;
 
     /// <summary>What does not work at present, by the source's name or <c>store</c>, and why.</summary>
     public IReadOnlyDictionary<string, string> Failing => _failing;
@@ -74,7 +73,6 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
     public void Beat()
     {
         Volatile.Write(ref _workers, store.Beat(options.Worker, options.Lease));
-        Interlocked.Increment(ref _beats);
         foreach (var name in _leases.Keys)
             Hold(name);
     }

@@ -56,23 +56,12 @@ internal readonly record struct CountedScore(
 /// <summary>Adds scores up into roll-up rows. One instance for each thread.</summary>
 internal sealed class RollupSum
 {
-    private readonly Dictionary<RollupKey, RollupRow> _rows = [];
+    private readonly RollupTable _table = new();
 
-    /// <summary>What was added up, in the order of <see cref="RollupKey.Compare"/>, so that two writers never wait for each other crosswise. Rows that come to nothing are left out.</summary>
-    public IReadOnlyList<(RollupKey Key, RollupRow Row)> Rows()
-    {
-        var rows = new List<(RollupKey Key, RollupRow Row)>(_rows.Count);
-        foreach (var (key, row) in _rows)
-        {
-            if (!row.IsNothing)
-                rows.Add((key, row));
-        }
+    /// <summary>What was added up. Rows that come to nothing are left out.</summary>
+    public IReadOnlyList<(RollupKey Key, RollupRow Row)> Rows() => _table.Sorted();
 
-        rows.Sort(static (one, other) => RollupKey.Compare(one.Key, other.Key));
-        return rows;
-    }
-
-    public void Clear() => _rows.Clear();
+    public void Clear() => _table.Clear();
 
     /// <param name="sign">1: it begins to count; -1: it no longer does.</param>
     public void Add(in CountedScore counted, Score score, int sign = 1)
@@ -100,9 +89,7 @@ internal sealed class RollupSum
     {
         if (counted is { Agent: "", Standing: Standing.None })
             return null;
-        var key = new RollupKey(counted.Day, counted.Shop, counted.Team, counted.Agent, counted.Rubric);
-        if (!_rows.TryGetValue(key, out var row))
-            _rows.Add(key, row = new RollupRow(counted.Criteria));
+        var row = _table.Row(new RollupKey(counted.Day, counted.Shop, counted.Team, counted.Agent, counted.Rubric), counted.Criteria);
         row.Scores += sign;
         if (counted.First)
             row.Conversations += sign;

@@ -63,8 +63,15 @@ internal sealed record PendingConversation(string Source, long Line, string Id, 
 internal sealed record SetAside(string Source, long Line, long Offset, long Length, byte[] Hash, string? Conversation, string Reason)
     : StoreEntry(Source, Line)
 {
-    /// <summary>The line, so that it can be shown and tried again; null where it is too long to keep.</summary>
-    public byte[]? Content { get; init; }
+    /// <summary>Bytes. A longer line is listed with its place and stays where it came from: a list of bad lines must not grow into a second store.</summary>
+    public const int LongestContent = 1024 * 1024;
+
+    /// <summary>The line, so that it can be shown and tried again; null where it is longer than <see cref="LongestContent"/>.</summary>
+    public byte[]? Content
+    {
+        get;
+        init => field = value is { Length: <= LongestContent } ? value : null;
+    }
 }
 
 /// <param name="Source">The source's name in the settings.</param>

@@ -102,17 +102,8 @@ public sealed class RealEngineTests : IDisposable
         private readonly StringBuilder _output = new();
         private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public RunningEngine(string data)
-        {
-            var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in (string[])[typeof(ConversationJson).Assembly.Location, "run", "--data", data, "--rubric", TestRubric.Folder, "--no-sample", "--lang", "en", "--listen", "http://127.0.0.1:0", "--set", "Metrics:Refresh=00:00:01"])
-                start.ArgumentList.Add(argument);
-            _process = Process.Start(start)!;
-            _process.OutputDataReceived += (_, line) => Hear(line.Data);
-            _process.ErrorDataReceived += (_, line) => Hear(line.Data);
-            _process.BeginOutputReadLine();
-            _process.BeginErrorReadLine();
-        }
+        public RunningEngine(string data) =>
+            _process = EngineProcess.Run(Hear, Hear, ["--data", data, "--lang", "en", "--listen", "http://127.0.0.1:0", "--set", "Metrics:Refresh=00:00:01"]);
 
         public Uri Address => _address.Task.Result;
 

@@ -109,21 +109,8 @@ public sealed class KillTests : IDisposable
         Assert.Equivalent(store.Recount(DateOnly.MinValue, DateOnly.MaxValue), store.Rollups(DateOnly.MinValue, DateOnly.MaxValue), strict: true);
     }
 
-    private Process Start(params string[] options)
-    {
-        var program = typeof(ConversationJson).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[program, "run", "--data", _folder["data"], "--rubric", TestRubric.Folder, "--no-sample", "--listen", "none", .. options])
-            start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-
-        // Somebody has to read, or the program waits for room in the pipe.
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
+    private Process Start(params string[] options) =>
+        EngineProcess.Run(static _ => { }, static _ => { }, ["--data", _folder["data"], "--listen", "none", .. options]);
 
     private long Count()
     {

@@ -188,30 +188,22 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
 
     private void StartWorker(int number, string database, string shop)
     {
-        var program = typeof(ConversationJson).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments =
+        string[] options =
         [
-            program, "run", "--rubric", TestRubric.Folder, "--no-sample", "--listen", "none", "--threads", "1", "--inbox", _folder["inbox"],
+            "--listen", "none", "--threads", "1", "--inbox", _folder["inbox"],
             "--set", $"Data={_folder["data"]}", "--set", "Worker:Lease=00:00:05", "--set", "Sources:inbox:Settle=00:10:00", "--set", $"Store:Postgres={_server.ConnectionString(database)}",
             "--set", "Sources:shop:Kind=sql", "--set", "Sources:shop:Mapping=inbox", "--set", $"Sources:shop:Connection={_server.ConnectionString(shop)}", "--set", "Sources:shop:Poll=00:00:00.2",
             "--set", "Sources:queue:Kind=rabbitmq", "--set", $"Sources:queue:Uri={broker.Uri}", "--set", $"Sources:queue:Queue={Queue}",
         ];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-
-        // Somebody has to read, or the program waits for room in the pipe.
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_errors)
-                _errors.Append(number).Append(": ").AppendLine(line.Data);
-        };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         _workers[number]?.Dispose();
-        _workers[number] = process;
+        _workers[number] = EngineProcess.Run(
+            static _ => { },
+            line =>
+            {
+                lock (_errors)
+                    _errors.Append(number).Append(": ").AppendLine(line);
+            },
+            options);
     }
 
     private void Stop()

@@ -89,7 +89,7 @@ public sealed class RescoringTests : IDisposable
     public async Task Two_processes_do_not_work_on_the_same_job()
     {
         var job = _store.StartJob(new JobRequest(_other.Hash, null, null, Official: false));
-        Assert.True(_store.Lease(Rescoring.LeaseOf(job.Number), "other", TimeSpan.FromHours(1)));
+        Assert.True(_store.Lease(LeaseNames.Job(job.Number), "other", TimeSpan.FromHours(1)));
         Assert.Null(await Run(official: false));
     }
 

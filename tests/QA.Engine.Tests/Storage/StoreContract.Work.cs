@@ -421,7 +421,7 @@ public abstract partial class StoreContract
         var job = Store.StartJob(new JobRequest(TestRubric.Next.Hash, null, null, true));
         var page = Store.NextOfJob(job, 10);
         Save(Scored(State("c", 2, "谢谢")));
-        Store.Lease(JobLease.Name(job.Number), "w", Long);
+        Store.Lease(LeaseNames.Job(job.Number), "w", Long);
         Store.Save(new StoreBatch { Entries = [Rescored(page.Conversations[0], TestRubric.Next)], Job = new JobProgress(job.Number, "w", page.Cursor, 1, false) });
         Assert.Equal((2, TestRubric.Value.Hash, true), Assert.Single(Store.Scores("c")) is var score ? (score.Revision, score.RubricHash, score.Official) : default);
         AssertCountsAreRight();
@@ -456,13 +456,13 @@ public abstract partial class StoreContract
             Job = new JobProgress(job.Number, "w", page.Cursor, 1, Finished: false),
         };
         Assert.Throws<LeaseLostException>(() => Store.Save(batch));
-        Store.Lease(JobLease.Name(job.Number), "x", Long);
+        Store.Lease(LeaseNames.Job(job.Number), "x", Long);
         Assert.Throws<LeaseLostException>(() => Store.Save(batch));
         Assert.Equal(2, Store.Totals().Scores);
         Assert.Equal(job, Store.StartJob(job.Request));
 
-        Store.Release(JobLease.Name(job.Number), "x");
-        Store.Lease(JobLease.Name(job.Number), "w", Long);
+        Store.Release(LeaseNames.Job(job.Number), "x");
+        Store.Lease(LeaseNames.Job(job.Number), "w", Long);
         Assert.Equal(1, Store.Save(batch).Scores);
         var later = Reopened().StartJob(job.Request);
         Assert.Equal((job.Number, 1L, 2L, page.Cursor), (later.Number, later.Done, later.Total, later.Cursor));
@@ -487,8 +487,8 @@ public abstract partial class StoreContract
     private int Finish(Job job)
     {
         var rubric = new[] { TestRubric.Value, TestRubric.Next }.Single(known => known.Hash == job.Request.Rubric);
-        Assert.True(Store.Lease(JobLease.Name(job.Number), "runner", Long) || Store.Lease(JobLease.Name(job.Number), "w", Long));
-        var worker = Store.Lease(JobLease.Name(job.Number), "runner", Long) ? "runner" : "w";
+        Assert.True(Store.Lease(LeaseNames.Job(job.Number), "runner", Long) || Store.Lease(LeaseNames.Job(job.Number), "w", Long));
+        var worker = Store.Lease(LeaseNames.Job(job.Number), "runner", Long) ? "runner" : "w";
         for (var made = 0; ;)
         {
             var page = Store.NextOfJob(job, 2);
@@ -499,7 +499,7 @@ public abstract partial class StoreContract
             }).Scores;
             if (page.Conversations.Count == 0)
             {
-                Store.Release(JobLease.Name(job.Number), worker);
+                Store.Release(LeaseNames.Job(job.Number), worker);
                 return made;
             }
 

@@ -35,6 +35,9 @@ internal sealed class FolderSource(string name, FolderOptions options, ReadLimit
 
     public string Name => name;
 
+    /// <summary>The folder that is watched.</summary>
+    public string Folder => options.Path;
+
     public bool IsShared => false;
 
     public long BytesFound { get; private set; }

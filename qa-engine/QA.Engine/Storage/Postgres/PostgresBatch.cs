@@ -184,7 +184,7 @@ internal sealed class PostgresBatch(
         if (batch.Lease is { } lease)
             Hold(connection, lease.Name, lease.Worker);
         if (batch.Job is { } job)
-            Hold(connection, JobLease.Name(job.Job), job.Worker);
+            Hold(connection, LeaseNames.Job(job.Job), job.Worker);
     }
 
     private static void Hold(NpgsqlConnection connection, string name, string worker)

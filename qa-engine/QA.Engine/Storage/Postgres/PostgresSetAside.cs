@@ -7,8 +7,6 @@ namespace QA.Engine.Storage.Postgres;
 /// <summary>What could not be scored.</summary>
 internal sealed class PostgresSetAside(PostgresConnections connections)
 {
-    // What is longer is still in its source; a list of bad lines must not grow into a second store.
-    private const int LongestKept = 1024 * 1024;
     private const string Columns = "number, source, line, byte_offset, byte_length, hash, conversation, reason, content, at";
 
     public IReadOnlyList<DeadLetter> List(int most, long? before) => connections.Use(connection => connection.List(
@@ -46,7 +44,7 @@ internal sealed class PostgresSetAside(PostgresConnections connections)
             (lines[i], offsets[i], lengths[i], hashes[i]) = (item.Line, item.Offset, item.Length, item.Hash);
             (sources[i], conversations[i], reasons[i]) = (PostgresText.In(item.Source), PostgresText.InOrNull(item.Conversation), PostgresText.In(item.Reason));
             keys[i] = item.Conversation is { } id ? PostgresText.Key(id) : null;
-            contents[i] = item.Content is { Length: <= LongestKept } content ? content : null;
+            contents[i] = item.Content;
         }
 
         batch.Add(

@@ -167,9 +167,10 @@ internal sealed class SqliteStore : IScoreStore
             _connection.Execute(
                 """
                 DELETE FROM workers;
-                DELETE FROM leases WHERE name LIKE 'source:%';
+                DELETE FROM leases WHERE name LIKE @sources;
                 UPDATE pending SET claimed_by = NULL, claimed_until = NULL WHERE claimed_by IS NOT NULL;
-                """);
+                """,
+                new { sources = LeaseNames.Sources + "%" });
             return 0;
         });
     }

@@ -10,8 +10,6 @@ namespace QA.Engine.Storage.Sqlite;
 /// <summary>The statements that keep a batch, and those that take days out again. For one thread at a time.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    // What is longer is still in its source; a list of bad lines must not grow into a second store.
-    private const int LongestKept = 1024 * 1024;
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private readonly StoreDay _days;
@@ -238,7 +236,7 @@ internal sealed class SqliteWriter : IDisposable
             Hold(lease.Name, lease.Worker);
         if (batch.Job is not { } progress)
             return null;
-        Hold(JobLease.Name(progress.Job), progress.Worker);
+        Hold(LeaseNames.Job(progress.Job), progress.Worker);
         if (!_job.With(progress.Job).Next())
             throw new InvalidOperationException($"there is no job {progress.Job}");
         long? official = _job.Bool(1) ? _job.Long(0) : null;
@@ -361,7 +359,7 @@ internal sealed class SqliteWriter : IDisposable
     private void Save(SetAside bad, DateTimeOffset now, ref Counts done)
     {
         _setAside.With(bad.Source).With(bad.Line).With(bad.Offset).With(bad.Length).With(bad.Hash).With(bad.Conversation).With(bad.Reason);
-        if (bad.Content is { Length: <= LongestKept } content)
+        if (bad.Content is { } content)
             _setAside.With(content);
         else
             _setAside.WithNull();

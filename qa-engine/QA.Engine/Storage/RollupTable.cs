@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 
-namespace QA.Engine.Storage.Postgres;
+namespace QA.Engine.Storage;
 
-/// <summary>Roll-up rows that are put together from several places.</summary>
+/// <summary>Roll-up rows that are put together from scores, from batches or from several places.</summary>
 internal sealed class RollupTable
 {
     private readonly Dictionary<RollupKey, RollupRow> _rows = [];
@@ -34,7 +34,9 @@ internal sealed class RollupTable
             sum.Criteria[i] = sum.Criteria[i].Plus(row.Criteria[i], sign);
     }
 
-    /// <summary>Rows that are not nothing, by day, shop, team, agent and rubric.</summary>
+    public void Clear() => _rows.Clear();
+
+    /// <summary>Rows that are not nothing, by day, shop, team, agent and rubric (<see cref="RollupKey.Compare"/>), so that two writers never wait for each other crosswise.</summary>
     public List<(RollupKey Key, RollupRow Row)> Sorted()
     {
         var rows = new List<(RollupKey Key, RollupRow Row)>(_rows.Count);
