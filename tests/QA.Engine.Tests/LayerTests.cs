@@ -20,10 +20,11 @@ public sealed class LayerTests
         ["Sources"] = ["Settings"],
         ["Storage"] = ["Json"],
         ["Ordering"] = [],
+        ["Language"] = ["Settings"],
         ["Metrics"] = [],
         ["Rubrics"] = [],
         ["Sample"] = [],
-        ["Pipeline"] = ["Sources", "Storage", "Ordering", "Metrics"],
+        ["Pipeline"] = ["Sources", "Language", "Storage", "Ordering", "Metrics"],
         ["Web"] = ["Storage"],
         ["Cli"] = ["Json", "Sources", "Storage", "Ordering", "Rubrics", "Sample"],
     };
