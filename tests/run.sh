@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Needs the .NET SDK; what the tests start themselves (PostgreSQL, RabbitMQ, Prometheus, npm) it installs
+# Builds everything and runs every test. Needs the .NET SDK; what the tests start themselves (PostgreSQL, RabbitMQ, Prometheus, Chromium with a Chinese font, npm) it installs
 # from Debian's packages where it is missing. Packages come from the registries of NuGet and npm that are configured; otherwise no test leaves the machine.
 # usage: tests/run.sh [dotnet test arguments, such as --filter Folding]
 set -euo pipefail
@@ -12,6 +12,8 @@ missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
 command -v rabbitmq-server >/dev/null || [ -x /usr/sbin/rabbitmq-server ] || missing+=(rabbitmq-server)
 command -v promtool >/dev/null || missing+=(prometheus)
+[ -x /usr/bin/chromium ] || missing+=(chromium)
+compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk)
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then

@@ -18,7 +18,10 @@ using QA.Engine.Sources;
 using QA.Engine.Sources.Folder;
 using QA.Engine.Sources.Http;
 using QA.Engine.Storage;
+using QA.Engine.Storage.People;
 using QA.Engine.Web;
+using QA.Engine.Web.Layout;
+using QA.Engine.Web.SignIn;
 
 namespace QA.Engine;
 
@@ -60,6 +63,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
         var service = new ServiceCounting(settings.Profiles, metrics);
 
         var builder = NewBuilder(request);
+        builder.AddPages(store, new RubricShelf([.. loaded.Loaded.Select(static rubric => rubric.Rubric)], loaded.Set.Default), new WebOptions(settings.Zone, settings.Headline), _time);
         var agents = new AgentTable(terminal, loaded.Set.Default, settings.Headline, request.Chinese);
         var inbox = sources.OfType<FolderSource>().FirstOrDefault(static source => source.Name == EngineSettings.Inbox)?.Folder;
         var console = new RunConsole(terminal, () => agents.Print(store.Agents()), store.Totals, inbox, goesOn: !request.Once, request.Chinese, _time);
@@ -79,6 +83,8 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
             IPipelineEvents events = settings.LogAsJson ? new LoggedEvents(app.Services.GetRequiredService<ILogger<LoggedEvents>>()) : new ConsoleEvents(console);
             using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, scoring, store, _time), metrics, service, _time);
             using var worker = new Worker(sources, place, windows, app.Lifetime);
+            app.UsePages();
+            app.MapPages();
             ConversationsEndpoint.Map(app, new Intake(place), settings.Api, settings.Limits, app.Logger);
             app.MapMetrics(collector);
             app.MapHealth(new EngineHealth(() => place.IsAtWork, () => place.Failing));
@@ -165,6 +171,8 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
 
         foreach (var address in app.Urls)
             console.Listening(address, free ? null : wanted);
+        if (FirstAdmin.Link(app.Services.GetRequiredService<Accounts>()) is { } link)
+            console.FirstAdmin(app.Urls.First().TrimEnd('/') + link);
         return true;
     }
 

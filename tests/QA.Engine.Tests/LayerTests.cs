@@ -12,6 +12,7 @@ namespace QA.Engine.Tests;
 /// <summary>Which way dependencies point, read from the source text: one namespace a folder, no global usings.</summary>
 public sealed class LayerTests
 {
+    // Pages read the store and write what people decide; they never see the pipeline.
     // Cli reads the store for `agents` and `explain`, and the leaves; it never sees the pipeline, which Program.cs hands to it.
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
@@ -37,7 +38,7 @@ public sealed class LayerTests
     public void Folders_of_the_engine_use_only_what_their_row_allows()
     {
         var wrong = new List<string>();
-        foreach (var file in Sources(Engine))
+        foreach (var file in Sources(Engine).Concat(Views()))
         {
             var name = Path.GetRelativePath(Engine, file).Replace('\\', '/');
             if (!name.Contains('/', StringComparison.Ordinal))
@@ -107,6 +108,9 @@ public sealed class LayerTests
     private static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal) && !file.Replace('\\', '/').Contains("/bin/", StringComparison.Ordinal));
+
+    /// <summary>Pages; their namespace is their folder by itself.</summary>
+    private static IEnumerable<string> Views() => Directory.EnumerateFiles(Path.Combine(Engine, "Web"), "*.razor", SearchOption.AllDirectories);
 
     private static List<string> References(string project, string kind) =>
         [.. XDocument.Load(Path.Combine(Root, "qa-engine", project, project + ".csproj"))

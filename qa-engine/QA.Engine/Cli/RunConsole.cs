@@ -78,6 +78,11 @@ internal sealed class RunConsole(Terminal terminal, Action agents, Func<StoreTot
             terminal.Out.WriteLine(chinese ? $"{wanted} 已被占用，改为监听 {address}" : $"{wanted} is taken; listening on {address} instead");
     }
 
+    /// <param name="link">Whoever opens it becomes the administrator.</param>
+    public void FirstAdmin(string link) => terminal.Out.WriteLine(chinese
+        ? $"还没有人能登录。打开这个一次性链接(24 小时内有效)设置管理员密码:{link}"
+        : $"Nobody can sign in yet. Open this link, which works once and for 24 hours, to set the administrator's password: {link}");
+
     public void Failed(string where, string problem)
     {
         // It is tried again and again; saying it once is enough.

@@ -13,7 +13,7 @@ namespace QA.Engine.Storage;
 /// <param name="Suspected">Critical findings nobody has decided yet.</param>
 /// <param name="Confirmed">Critical findings a person confirmed.</param>
 /// <param name="Criteria">Criteria that applied at least once, by their id.</param>
-internal sealed record AgentSummary(
+public sealed record AgentSummary(
     string Agent,
     string Team,
     int Conversations,
@@ -25,7 +25,7 @@ internal sealed record AgentSummary(
 
 /// <param name="Cases">How often the criterion applied and was sure.</param>
 /// <param name="Value">Millionths earned of the weight, on average.</param>
-internal readonly record struct CriterionSummary(int Cases, int Value);
+public readonly record struct CriterionSummary(int Cases, int Value);
 
 /// <summary>What the store holds.</summary>
-internal readonly record struct StoreTotals(long Conversations, long Scores, long Pending, long SetAside, long Duplicates);
+public readonly record struct StoreTotals(long Conversations, long Scores, long Pending, long SetAside, long Duplicates);

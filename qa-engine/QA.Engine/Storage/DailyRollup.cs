@@ -13,13 +13,13 @@ namespace QA.Engine.Storage;
 /// <param name="Sum">Hundredths of a point, without the caps of critical findings.</param>
 /// <param name="SumOfSquares">Of the same, for intervals.</param>
 /// <param name="Criteria">Criteria that applied at least once, by their id.</param>
-internal sealed record DailyRollup(
+public sealed record DailyRollup(
     DateOnly Day, string Shop, string Team, string Agent, string Rubric, long Conversations, long Scores, long Ranked, long Sum, long SumOfSquares,
     IReadOnlyDictionary<string, CriterionCounts> Criteria);
 
 /// <param name="Value">Millionths earned of the weight, summed over pass, partial and fail.</param>
 /// <param name="Lost">Hundredths of a point lost, summed.</param>
-internal readonly record struct CriterionCounts(long Pass, long Partial, long Fail, long Unsure, long Value, long Lost)
+public readonly record struct CriterionCounts(long Pass, long Partial, long Fail, long Unsure, long Value, long Lost)
 {
     /// <summary>How often the criterion applied and was sure.</summary>
     public long Cases => Pass + Partial + Fail;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using QA.Engine.Storage.People;
 using QA.Scoring;
 
 namespace QA.Engine.Storage;
@@ -13,6 +14,9 @@ internal interface IScoreStore : IDisposable
 {
     /// <summary>What people are told: a path, or host and database. Never a password.</summary>
     string Place { get; }
+
+    /// <summary>Where what people decide is kept.</summary>
+    IPeopleDatabase People { get; }
 
     /// <summary>Makes a rubric known; scores refer to it.</summary>
     /// <param name="text">What its author wrote, so that an old score can always be explained.</param>
@@ -82,7 +86,11 @@ internal interface IScoreStore : IDisposable
     /// <summary>The roll-ups of some days, by day, shop, team, agent and rubric.</summary>
     IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to);
 
-    /// <summary>The roll-ups of the same days counted anew from the scores; equal to <see cref="Rollups"/> unless something is broken.</summary>
+    /// <summary>The roll-ups of one team's agents, in the same order.</summary>
+    /// <param name="team">Empty: agents without a team.</param>
+    IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team);
+
+    /// <summary>The roll-ups of the same days counted anew from the scores; equal to <see cref="Rollups(DateOnly, DateOnly)"/> unless something is broken.</summary>
     IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to);
 
     /// <summary>The newest revision of a conversation as it was read; null where the store has none of that id.</summary>

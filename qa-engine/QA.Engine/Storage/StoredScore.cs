@@ -6,7 +6,7 @@ using QA.Scoring.Rules;
 namespace QA.Engine.Storage;
 
 /// <summary>A score as it was kept: everything people are shown of it, without the rubric that made it. Points are hundredths, weights and values millionths.</summary>
-internal sealed record StoredScore
+public sealed record StoredScore
 {
     public required long Number { get; init; }
 
@@ -71,14 +71,14 @@ internal sealed record StoredScore
     public required string? LeftAt { get; init; }
 }
 
-internal sealed record StoredVerdict(
+public sealed record StoredVerdict(
     string Criterion, Verdict Verdict, int Value, long Weight, int Earned, int Lost, Wording Reason, Wording? Fix,
     IReadOnlyList<StoredFinding> Evidence, IReadOnlyList<StoredAbsence> Absences);
 
-internal sealed record StoredAdjustment(string Id, int Points, Wording Reason, IReadOnlyList<StoredFinding> Evidence);
+public sealed record StoredAdjustment(string Id, int Points, Wording Reason, IReadOnlyList<StoredFinding> Evidence);
 
 /// <param name="State">One of the constants; only a person moves it.</param>
-internal sealed record StoredSuspicion(string Critical, int Cap, Wording Reason, string State, IReadOnlyList<StoredFinding> Evidence)
+public sealed record StoredSuspicion(string Critical, int Cap, Wording Reason, string State, IReadOnlyList<StoredFinding> Evidence)
 {
     /// <summary>The state before a person decided.</summary>
     public const string Suspected = "suspected";
@@ -89,12 +89,12 @@ internal sealed record StoredSuspicion(string Critical, int Cap, Wording Reason,
 }
 
 /// <param name="Before">The stage that should have come first and came only later; null: it was reached in order.</param>
-internal sealed record StoredStage(string Id, StoredFinding First, string? Before);
+public sealed record StoredStage(string Id, StoredFinding First, string? Before);
 
 /// <summary>Words by their place in a message; the words stand in the conversation.</summary>
 /// <param name="Entry">The lexicon's entry, where one was found.</param>
-internal readonly record struct StoredFinding(string? Rule, int Message, int Start, int Length, string? Entry);
+public readonly record struct StoredFinding(string? Rule, int Message, int Start, int Length, string? Entry);
 
 /// <param name="From">First message looked at; -1: there was none to look at.</param>
 /// <param name="To">Last message looked at.</param>
-internal sealed record StoredAbsence(string Rule, Wording Title, int From, int To, MissReason Why, int Distance, StoredFinding? NearestMiss);
+public sealed record StoredAbsence(string Rule, Wording Title, int From, int To, MissReason Why, int Distance, StoredFinding? NearestMiss);

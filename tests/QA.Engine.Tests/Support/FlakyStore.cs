@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using QA.Engine.Storage;
+using QA.Engine.Storage.People;
 using QA.Scoring;
 
 namespace QA.Engine.Tests.Support;
@@ -19,6 +20,8 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
     }
 
     public string Place => store.Place;
+
+    public IPeopleDatabase People => store.People;
 
     public Saved Save(StoreBatch batch) =>
         Interlocked.Decrement(ref _failures) >= 0 ? throw new StoreUnavailableException("no route to the store") : store.Save(batch);
@@ -54,6 +57,8 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
     public IReadOnlyList<AgentSummary> Agents() => store.Agents();
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => store.Rollups(from, to);
+
+    public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team) => store.Rollups(from, to, team);
 
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => store.Recount(from, to);
 

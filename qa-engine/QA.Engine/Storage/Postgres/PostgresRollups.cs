@@ -25,6 +25,17 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         return table;
     }));
 
+    public IReadOnlyList<DailyRollup> Of(DateOnly from, DateOnly to, string team) => Daily(connections.Look(connection =>
+    {
+        var table = new RollupTable();
+        var kept = PostgresText.In(team);
+        foreach (var (key, row) in connection.List(
+            $"SELECT {Columns}, {Arrays} FROM rollups WHERE left(team, 200) = left($3, 200) AND team = $3 AND day BETWEEN $1 AND $2 AND day > '-infinity'", Read, from, to, kept))
+            table.Add(key, row);
+        connection.List($"SELECT {Columns} FROM rollup_deltas WHERE team = $3 AND day BETWEEN $1 AND $2", row => AddDelta(table, Key(row), row), from, to, kept);
+        return table;
+    }));
+
     /// <summary>Counts the scores of some days anew.</summary>
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
     {

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Data.Common;
 using System.Text;
 using Npgsql;
+using QA.Engine.Storage.People;
 using QA.Scoring;
 
 namespace QA.Engine.Storage.Postgres;
@@ -16,7 +18,7 @@ namespace QA.Engine.Storage.Postgres;
 /// full is a <see cref="StoreUnavailableException"/>; the store goes on once the server does.
 /// </para>
 /// </summary>
-internal sealed class PostgresStore : IScoreStore
+internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
 {
     private readonly PostgresConnections _connections;
     private readonly PostgresVocabulary _vocabulary;
@@ -49,6 +51,8 @@ internal sealed class PostgresStore : IScoreStore
     }
 
     public string Place => _connections.Place;
+
+    public IPeopleDatabase People => this;
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="connectionString">As Npgsql reads it; what it leaves open gets defaults that suit a worker.</param>
@@ -187,6 +191,8 @@ internal sealed class PostgresStore : IScoreStore
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => _rollups.Of(from, to);
 
+    public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team) => _rollups.Of(from, to, team);
+
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => _rollups.Recount(from, to);
 
     public Conversation? Find(string id) => _connections.Use(connection => connection.List(
@@ -251,6 +257,14 @@ internal sealed class PostgresStore : IScoreStore
         _partitions.Make([today, today.AddMonths(1)]);
         _rollups.Merge();
     }
+
+    T IPeopleDatabase.Read<T>(Func<DbConnection, T> work) => _connections.Use(work);
+
+    T IPeopleDatabase.Write<T>(Func<DbConnection, T> work) => _connections.Transact(work);
+
+    string IPeopleDatabase.Text(string text) => PostgresText.In(text);
+
+    string IPeopleDatabase.Original(string text) => PostgresText.Out(text);
 
     /// <summary>The columns alone; the document and the rubric are filled in later.</summary>
     private static StoredScore Read(string conversation, NpgsqlDataReader row) => new()

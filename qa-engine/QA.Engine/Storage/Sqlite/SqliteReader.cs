@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using QA.Scoring;
@@ -24,6 +25,7 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
     public const string Duplicates = "duplicates";
     public const string SetAside = "set aside";
     public const string Scores = "scores";
+    private const string RollupColumns = "day, shop, team, agent, rubric, conversations, scores, ranked, sum, sum_of_squares, criteria";
     private const string LetterColumns = "number, source, line, byte_offset, byte_length, hash, conversation, reason, content, at";
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private Func<long, Wording>? _wording;
@@ -44,6 +46,9 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
             Prepared("COMMIT").Run();
         }
     }
+
+    /// <summary>For statements of others.</summary>
+    public T Use<T>(Func<DbConnection, T> work) => work(connection);
 
     public IReadOnlyList<bool> Knows(IReadOnlyList<ConversationKey> conversations)
     {
@@ -183,14 +188,15 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
         }
     }
 
-    public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to)
+    public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) =>
+        Rollups(Prepared($"SELECT {RollupColumns} FROM rollups WHERE day BETWEEN ? AND ?").With(SqliteRow.Of(from)).With(SqliteRow.Of(to)));
+
+    public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team) =>
+        Rollups(Prepared($"SELECT {RollupColumns} FROM rollups WHERE team = ? AND day BETWEEN ? AND ?").With(team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to)));
+
+    private List<DailyRollup> Rollups(Statement rows)
     {
         var rollups = new List<DailyRollup>();
-        var rows = Prepared(
-            """
-            SELECT day, shop, team, agent, rubric, conversations, scores, ranked, sum, sum_of_squares, criteria FROM rollups
-            WHERE day BETWEEN ? AND ?
-            """).With(SqliteRow.Of(from)).With(SqliteRow.Of(to));
         while (rows.Next())
         {
             var row = new RollupRow(Rubric(rows.Long(4)).Names.Criteria.Count)

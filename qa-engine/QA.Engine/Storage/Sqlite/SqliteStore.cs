@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Data.Common;
 using System.Globalization;
 using System.IO;
 using System.Threading;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using QA.Engine.Storage.People;
 using QA.Scoring;
 using SQLitePCL;
 
@@ -19,7 +21,7 @@ namespace QA.Engine.Storage.Sqlite;
 /// may take the last commits back, but always whole: position and scores go together, and the lines are read again.
 /// </para>
 /// </summary>
-internal sealed class SqliteStore : IScoreStore
+internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
 {
     // A reader never waits for the writer; the writer waits for another program's writer, such as a backup.
     private const int BusyMilliseconds = 30_000;
@@ -43,6 +45,8 @@ internal sealed class SqliteStore : IScoreStore
     }
 
     public string Place => _path;
+
+    public IPeopleDatabase People => this;
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="zone">Where the days of roll-ups and retention begin; a store keeps to one zone for good.</param>
@@ -226,6 +230,8 @@ internal sealed class SqliteStore : IScoreStore
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => Read(reader => reader.Rollups(from, to));
 
+    public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team) => Read(reader => reader.Rollups(from, to, team));
+
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => Read(reader => reader.Recount(from, to));
 
     public Conversation? Find(string id) => Read(reader => reader.Find(id));
@@ -272,6 +278,14 @@ internal sealed class SqliteStore : IScoreStore
         _connection.Dispose();
         _workplace?.Dispose();
     }
+
+    T IPeopleDatabase.Read<T>(Func<DbConnection, T> work) => Read(reader => reader.Use(work));
+
+    T IPeopleDatabase.Write<T>(Func<DbConnection, T> work) => Write(() => work(_connection));
+
+    string IPeopleDatabase.Text(string text) => text;
+
+    string IPeopleDatabase.Original(string text) => text;
 
     private static SqliteConnection Connect(string connectionString)
     {

@@ -1,0 +1,81 @@
+using System;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using QA.Engine.Storage;
+using QA.Engine.Storage.People;
+using QA.Engine.Web.Layout;
+using QA.Engine.Web.SignIn;
+using QA.Engine.Web.Today;
+
+namespace QA.Engine.Web;
+
+/// <summary>The pages: what they need, in which order a request passes, and which there are.</summary>
+internal static class WebPages
+{
+    public static void AddPages(this WebApplicationBuilder builder, IScoreStore store, RubricShelf rubrics, WebOptions options, TimeProvider time)
+    {
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(time);
+        services.AddSingleton(rubrics);
+        services.AddSingleton(store);
+        services.AddSingleton(store.People);
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<Passwords>();
+        services.AddRazorComponents();
+
+        // Chinese as it is: written as numbers a page is three times as long, and nobody can read its source.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddAntiforgery(static forms =>
+        {
+            forms.Cookie.Name = "qa-form";
+            forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.FormFieldName = "form-token";
+        });
+        services.AddDataProtection().SetApplicationName("qa-engine");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(static provider =>
+            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new StoreKeys(provider.GetRequiredService<Accounts>())));
+
+        // That the keys lie in the store as they are is as meant: who can read the store can read the chats.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        services.AddAuthentication(SignInCookie.Scheme).AddCookie(cookie => SignInCookie.Configure(cookie, options));
+        services.AddAuthorization(Allowances.AddTo);
+        services.AddRateLimiter(static limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(SignInPages.Limit, static http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "", static _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+        });
+    }
+
+    /// <summary>What every request passes, in this order.</summary>
+    public static void UsePages(this WebApplication app)
+    {
+        app.UseSafeHeaders();
+        app.UseRefusals();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    /// <summary>Which pages there are; a line each.</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapAssets();
+        app.MapLanguage();
+        app.MapSignIn();
+        app.MapToday();
+    }
+}
