@@ -2,12 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using QA.Engine.Metrics;
 using QA.Engine.Settings;
 using QA.Engine.Sources;
 using QA.Engine.Sources.Folder;
 using QA.Engine.Sources.Http;
+using QA.Engine.Web;
 using QA.Scoring.Indicators;
 
 namespace QA.Engine;
@@ -27,7 +29,7 @@ internal sealed class EngineSettings
     private static readonly string[] Sections =
     [
         "Api", "Data", "DefaultLanguage", "Finished", "Headline", "Http", "Log", "Metrics", "Read", "Rubric", "Rubrics", "Sample", "Service", "Sources", "Store", "Threads", "TimeZone",
-        "Worker",
+        "Web", "Worker",
     ];
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
@@ -69,6 +71,7 @@ internal sealed class EngineSettings
         var api = settings.Section("Api");
         Api = HttpIntakeOptions.Read(api);
         api.NoOthers();
+        Web = ReadWeb(settings.Section("Web"));
         Profiles = ReadProfiles(settings.Section("Service"));
         var metrics = settings.Section("Metrics");
         MetricsRefresh = metrics.Duration("Refresh", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
@@ -127,6 +130,9 @@ internal sealed class EngineSettings
 
     /// <summary>Who may bring conversations, and how much at once.</summary>
     public HttpIntakeOptions Api { get; }
+
+    /// <summary>How the pages behave.</summary>
+    public WebOptions Web { get; }
 
     public MetricsOptions Metrics { get; }
 
@@ -211,6 +217,32 @@ internal sealed class EngineSettings
         foreach (var problem in problems)
             service.Problem("Profiles", problem);
         return profiles;
+    }
+
+    private WebOptions ReadWeb(SettingReader web)
+    {
+        var options = new WebOptions(Zone, Headline)
+        {
+            SignInLasts = web.Duration("SignInLasts", TimeSpan.FromHours(12), TimeSpan.FromMinutes(5), TimeSpan.FromDays(30)),
+            DisputeDays = web.Number("DisputeDays", 14, 1, 90),
+            DisputeRounds = web.Number("DisputeRounds", 2, 1, 10),
+            RandomSample = web.Number("RandomSamplePerMille", 20, 0, 1000),
+            ReviewQuota = web.Number("ReviewQuota", 20, 0, 1000),
+        };
+        var proxy = web.Section("Proxy");
+        var proxies = new List<IPAddress>();
+        foreach (var address in proxy.List("Addresses"))
+        {
+            if (IPAddress.TryParse(address, out var ip))
+                proxies.Add(ip);
+            else
+                proxy.Problem("Addresses", $"must be IP addresses such as 10.0.0.5, not \"{address}\": whoever sends from there is believed to be whom it says");
+        }
+
+        options = options with { Proxies = proxies, ProxyHeader = proxy.Text("Header", options.ProxyHeader) };
+        proxy.NoOthers();
+        web.NoOthers();
+        return options;
     }
 
     private static MetricsOptions ReadMetrics(SettingReader metrics)

@@ -63,7 +63,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
         var service = new ServiceCounting(settings.Profiles, metrics);
 
         var builder = NewBuilder(request);
-        builder.AddPages(store, new RubricShelf([.. loaded.Loaded.Select(static rubric => rubric.Rubric)], loaded.Set.Default), new WebOptions(settings.Zone, settings.Headline), _time);
+        builder.AddPages(store, new RubricShelf([.. loaded.Loaded.Select(static rubric => rubric.Rubric)], loaded.Set.Default), settings.Web, _time);
         var agents = new AgentTable(terminal, loaded.Set.Default, settings.Headline, request.Chinese);
         var inbox = sources.OfType<FolderSource>().FirstOrDefault(static source => source.Name == EngineSettings.Inbox)?.Folder;
         var console = new RunConsole(terminal, () => agents.Print(store.Agents()), store.Totals, inbox, goesOn: !request.Once, request.Chinese, _time);

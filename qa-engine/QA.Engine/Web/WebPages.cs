@@ -12,9 +12,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
+using QA.Engine.Web.AccountList;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Today;
+using QA.Engine.Web.Trail;
 
 namespace QA.Engine.Web;
 
@@ -30,6 +32,7 @@ internal static class WebPages
         services.AddSingleton(store);
         services.AddSingleton(store.People);
         services.AddSingleton<Accounts>();
+        services.AddSingleton<Roster>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Passwords>();
         services.AddRazorComponents();
@@ -66,6 +69,7 @@ internal static class WebPages
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseProxySignIn();
         app.UseAuthorization();
         app.UseAntiforgery();
     }
@@ -77,5 +81,7 @@ internal static class WebPages
         app.MapLanguage();
         app.MapSignIn();
         app.MapToday();
+        app.MapAccounts();
+        app.MapTrail();
     }
 }

@@ -17,6 +17,8 @@ internal static class Navigation
     private static readonly (string Path, Allowance Allowance, string Zh, string En)[] Entries =
     [
         ("/today", Allowance.SeeTeams, "今日", "Today"),
+        ("/accounts", Allowance.Administer, "账号", "Accounts"),
+        ("/audit-trail", Allowance.Administer, "审计记录", "Audit trail"),
     ];
 
     public static IEnumerable<NavigationItem> For(Visit visit) =>

@@ -59,7 +59,7 @@ internal static class SignInCookie
 
     public static Task SignIn(HttpContext http, Account account) => http.SignInAsync(Scheme, Principal(account));
 
-    private static ClaimsPrincipal Principal(Account account) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal Principal(Account account) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, account.Number.ToString(CultureInfo.InvariantCulture)),
             new Claim(ClaimTypes.Role, Accounts.Word(account.Role)),

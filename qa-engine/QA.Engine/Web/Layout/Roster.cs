@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using QA.Engine.Storage;
+using QA.Engine.Storage.People;
+
+namespace QA.Engine.Web.Layout;
+
+/// <summary>Which teams and agents there are, for forms to choose from. Up to a minute old: it is read from all roll-ups.</summary>
+internal sealed class Roster(IScoreStore store, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private readonly Lock _reading = new();
+    private (DateTimeOffset At, IReadOnlyList<AgentName> Agents) _read = (DateTimeOffset.MinValue, []);
+
+    /// <summary>By team and name.</summary>
+    public IReadOnlyList<AgentName> Agents
+    {
+        get
+        {
+            lock (_reading)
+            {
+                var now = time.GetUtcNow();
+                if (now - _read.At > Fresh)
+                    _read = (now, [.. store.Agents().Select(static agent => new AgentName(agent.Team, agent.Agent))]);
+                return _read.Agents;
+            }
+        }
+    }
+
+    /// <summary>Those somebody may see, by name.</summary>
+    public IReadOnlyList<string> Teams(Reach reach) => [.. Agents.Select(static agent => agent.Team).Distinct(StringComparer.Ordinal).Where(reach.SeesTeam)];
+}
