@@ -76,6 +76,7 @@ public sealed class Visit
 
     /// <summary>Writes a line of the audit trail. An access that cannot be written down is none: what it throws ends the request.</summary>
     /// <param name="detail">Ids and numbers, never words of a transcript.</param>
-    public void WriteDown(AuditAction action, string @object, string detail = "") =>
-        _http.RequestServices.GetRequiredService<AuditTrail>().Write(Known?.Number, Known?.Name ?? "", action, @object, detail, Address);
+    /// <param name="account">Whose doing it is, where that is not who is signed in already.</param>
+    public void WriteDown(AuditAction action, string @object, string detail = "", Account? account = null) =>
+        _http.RequestServices.GetRequiredService<AuditTrail>().Write((account ?? Known)?.Number, (account ?? Known)?.Name ?? "", action, @object, detail, Address);
 }

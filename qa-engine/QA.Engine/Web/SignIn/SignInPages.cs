@@ -63,7 +63,7 @@ internal static class SignInPages
             accounts.Rehash(account.Number, passwords.Hash(password));
         accounts.SignedIn(account.Number);
         await SignInCookie.SignIn(http, account);
-        visit.WriteDown(AuditAction.SignIn, account.Name);
+        visit.WriteDown(AuditAction.SignIn, account.Name, account: account);
         return PageRoutes.Back(back);
     }
 
@@ -85,7 +85,7 @@ internal static class SignInPages
         var signedIn = accounts.Find(account.Number)!;
         accounts.SignedIn(signedIn.Number);
         await SignInCookie.SignIn(http, signedIn);
-        visit.WriteDown(AuditAction.PasswordSet, account.Name);
+        visit.WriteDown(AuditAction.PasswordSet, account.Name, account: account);
         return PageRoutes.Back(LocalPath.Start);
     }
 
