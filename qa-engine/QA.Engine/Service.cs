@@ -69,7 +69,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
         var console = new RunConsole(terminal, () => agents.Print(store.Agents()), store.Totals, inbox, goesOn: !request.Once, request.Chinese, _time);
         console.Start(string.Join(", ", loaded.Set.All.Select(static rubric => $"{rubric.Id} {rubric.Version}")), store.Place, threads);
         if (inbox is not null && (request.Sample ?? settings.SampleOnFirstStart) && store.Totals() is { Conversations: 0, SetAside: 0 } && !Directory.EnumerateFileSystemEntries(inbox).Any())
-            console.SampleWritten(WriteSample(inbox));
+            console.SampleWritten(WriteSample(inbox, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), settings.Zone).DateTime).AddDays(-1)));
 
         var finished = new FinishedChats(settings.Idle);
         var scoring = new RubricScoring(loaded.Set);
@@ -192,14 +192,15 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
         }
     }
 
-    private static string WriteSample(string inbox)
+    /// <param name="lastDay">Yesterday: pages and boards show the last weeks, and no chat lies in the future.</param>
+    private static string WriteSample(string inbox, DateOnly lastDay)
     {
         var path = Path.Combine(inbox, "sample.jsonl");
 
         // Under its final name only once it is whole: a start that was cut short must not leave half a line.
         var draft = path + ".part";
         using (var stream = File.Create(draft))
-            SampleShop.Write(stream);
+            SampleShop.Write(stream, SampleShop.DefaultConversations, SampleShop.DefaultSeed, lastDay);
         File.Move(draft, path, overwrite: true);
         return path;
     }

@@ -18,6 +18,9 @@ internal interface IScoreStore : IDisposable
     /// <summary>Where what people decide is kept.</summary>
     IPeopleDatabase People { get; }
 
+    /// <summary>Scores to review, and what waits for a person.</summary>
+    IReviewCandidates Candidates { get; }
+
     /// <summary>Makes a rubric known; scores refer to it.</summary>
     /// <param name="text">What its author wrote, so that an old score can always be explained.</param>
     void UseRubric(Rubric rubric, string text);

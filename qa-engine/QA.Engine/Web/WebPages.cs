@@ -14,6 +14,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web.AccountList;
 using QA.Engine.Web.Layout;
+using QA.Engine.Web.Reviews;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Today;
 using QA.Engine.Web.Trail;
@@ -35,6 +36,13 @@ internal static class WebPages
         services.AddSingleton<Roster>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<OpenDisputes>();
+        services.AddSingleton<TeamWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<TeamWatch>());
+        services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<ReviewDraw>();
+        services.AddSingleton<Drawing>();
+        services.AddHostedService(static provider => provider.GetRequiredService<Drawing>());
         services.AddRazorComponents();
 
         // Chinese as it is: written as numbers a page is three times as long, and nobody can read its source.
@@ -81,6 +89,7 @@ internal static class WebPages
         app.MapLanguage();
         app.MapSignIn();
         app.MapToday();
+        app.MapReviews();
         app.MapAccounts();
         app.MapTrail();
     }

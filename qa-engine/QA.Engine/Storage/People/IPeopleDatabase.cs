@@ -16,6 +16,10 @@ internal interface IPeopleDatabase
     /// <summary>Some statements, all or none. May be called again from the start, so it changes nothing but the store.</summary>
     T Write<T>(Func<DbConnection, T> work);
 
+    /// <summary>The condition that a column holds one of a list of values: the one thing of which the stores have no common spelling.</summary>
+    /// <param name="list">The parameter's name; its value is a list.</param>
+    string IsOneOf(string column, string list);
+
     /// <summary>A text in the form in which the store holds it; for names that come from chats, which may hold anything.</summary>
     string Text(string text);
 

@@ -193,3 +193,9 @@ CREATE INDEX coaching_agent ON qa.coaching (left(agent, 200));
 
 -- A team's days on its pages.
 CREATE INDEX rollups_team ON qa.rollups (left(team, 200), day);
+
+-- From a score to its conversation's id.
+CREATE INDEX known_number ON qa.known (number);
+
+-- What waits for a person.
+CREATE INDEX suspicions_waiting ON qa.suspicions (day, score) WHERE state = 'suspected' AND official;

@@ -54,6 +54,8 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
 
     public IPeopleDatabase People => this;
 
+    public IReviewCandidates Candidates => new PostgresReviewCandidates(_connections, _vocabulary);
+
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="connectionString">As Npgsql reads it; what it leaves open gets defaults that suit a worker.</param>
     /// <param name="zone">Where a day begins.</param>
@@ -261,6 +263,8 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     T IPeopleDatabase.Read<T>(Func<DbConnection, T> work) => _connections.Use(work);
 
     T IPeopleDatabase.Write<T>(Func<DbConnection, T> work) => _connections.Transact(work);
+
+    string IPeopleDatabase.IsOneOf(string column, string list) => $"{column} = ANY (@{list})";
 
     string IPeopleDatabase.Text(string text) => PostgresText.In(text);
 

@@ -189,3 +189,6 @@ CREATE INDEX coaching_agent ON coaching (agent);
 
 -- A team's days on its pages.
 CREATE INDEX rollups_team ON rollups (team, day);
+
+-- What waits for a person.
+CREATE INDEX suspicions_waiting ON suspicions (score) WHERE state = 'suspected';

@@ -48,6 +48,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
 
     public IPeopleDatabase People => this;
 
+    public IReviewCandidates Candidates => new SqliteReviewCandidates(this);
+
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="zone">Where the days of roll-ups and retention begin; a store keeps to one zone for good.</param>
     /// <exception cref="StoreException">It cannot be opened, is no store, or another version wrote it.</exception>
@@ -282,6 +284,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
     T IPeopleDatabase.Read<T>(Func<DbConnection, T> work) => Read(reader => reader.Use(work));
 
     T IPeopleDatabase.Write<T>(Func<DbConnection, T> work) => Write(() => work(_connection));
+
+    string IPeopleDatabase.IsOneOf(string column, string list) => $"{column} IN @{list}";
 
     string IPeopleDatabase.Text(string text) => text;
 

@@ -17,6 +17,7 @@ internal static class Navigation
     private static readonly (string Path, Allowance Allowance, string Zh, string En)[] Entries =
     [
         ("/today", Allowance.SeeTeams, "今日", "Today"),
+        ("/reviews", Allowance.Decide, "复核", "Reviews"),
         ("/accounts", Allowance.Administer, "账号", "Accounts"),
         ("/audit-trail", Allowance.Administer, "审计记录", "Audit trail"),
     ];

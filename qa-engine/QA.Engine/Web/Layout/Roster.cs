@@ -12,10 +12,13 @@ internal sealed class Roster(IScoreStore store, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private readonly Lock _reading = new();
-    private (DateTimeOffset At, IReadOnlyList<AgentName> Agents) _read = (DateTimeOffset.MinValue, []);
+    private (DateTimeOffset At, IReadOnlyList<AgentSummary> Agents) _read = (DateTimeOffset.MinValue, []);
 
     /// <summary>By team and name.</summary>
-    public IReadOnlyList<AgentName> Agents
+    public IReadOnlyList<AgentName> Agents => [.. Summaries.Select(static agent => new AgentName(agent.Team, agent.Agent))];
+
+    /// <summary>How each does, all days together.</summary>
+    public IReadOnlyList<AgentSummary> Summaries
     {
         get
         {
@@ -23,7 +26,7 @@ internal sealed class Roster(IScoreStore store, TimeProvider time)
             {
                 var now = time.GetUtcNow();
                 if (now - _read.At > Fresh)
-                    _read = (now, [.. store.Agents().Select(static agent => new AgentName(agent.Team, agent.Agent))]);
+                    _read = (now, store.Agents());
                 return _read.Agents;
             }
         }

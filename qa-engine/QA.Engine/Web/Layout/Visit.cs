@@ -50,6 +50,9 @@ public sealed class Visit
     /// <summary>Today in the store's zone.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Options.Zone).DateTime);
 
+    /// <summary>When today began there.</summary>
+    public DateTimeOffset StartOfToday => new(TimeZoneInfo.ConvertTimeToUtc(Today.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), Options.Zone), TimeSpan.Zero);
+
     public string Address => (_http.Connection.RemoteIpAddress ?? IPAddress.None).ToString();
 
     /// <summary>Minimal APIs make a handler's parameter with it.</summary>

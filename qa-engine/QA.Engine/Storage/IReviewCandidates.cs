@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using QA.Engine.Storage.People;
+using QA.Scoring;
+
+namespace QA.Engine.Storage;
+
+/// <summary>What a review queue and a morning's list of worries need of the scores that count. For any thread.</summary>
+/// <exception cref="StoreUnavailableException">Any member: the store cannot be reached for now.</exception>
+internal interface IReviewCandidates
+{
+    /// <summary>The scores of a day, by number. Read in the background: a busy day has ten thousand.</summary>
+    /// <param name="after">Only those with a larger number.</param>
+    IReadOnlyList<ReviewCandidate> OfDay(DateOnly day, long after = 0);
+
+    /// <summary>Critical findings that wait for a person, the newest day first.</summary>
+    IReadOnlyList<WaitingCritical> Waiting(Reach reach, int most);
+
+    /// <summary>How many wait.</summary>
+    long CountWaiting(Reach reach);
+
+    /// <summary>The last day that has a score; null: there is none.</summary>
+    DateOnly? LastDay();
+}
+
+/// <param name="Conversation">Its id.</param>
+/// <param name="Total">Hundredths, as shown; null: no score.</param>
+/// <param name="Verdicts">A letter for each criterion of the rubric, see <see cref="ScoreColumns"/>.</param>
+/// <param name="Suspected">Whether a critical finding waits.</param>
+internal readonly record struct ReviewCandidate(
+    long Score, string Conversation, string Team, string Agent, string RubricHash, Standing Standing, int? Total, string Verdicts, bool Suspected);
+
+/// <param name="Conversation">Its id.</param>
+/// <param name="Critical">The id of the finding.</param>
+public sealed record WaitingCritical(long Score, string Conversation, DateOnly Day, string Team, string Agent, string Critical);
