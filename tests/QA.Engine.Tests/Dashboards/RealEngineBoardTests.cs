@@ -7,6 +7,7 @@ using QA.Engine.Metrics;
 using QA.Engine.Storage;
 using QA.Engine.Tests.Metrics;
 using QA.Engine.Tests.Support;
+using QA.Scoring.Indicators;
 using Xunit;
 
 namespace QA.Engine.Tests.Dashboards;
@@ -91,6 +92,28 @@ public abstract class RealEngineBoardTests(ScrapedShop shop)
 
         Assert.True(compared > 30, $"only {compared} means were there to compare");
         Assert.True(inSeveral > 0, "nobody answers for two shops");
+    }
+
+    [Fact]
+    public async Task What_goes_by_the_name_of_a_source_is_one_of_the_settings_or_was_brought_with_a_key()
+    {
+        Assert.Equal(shop.Sources, await shop.Prometheus.LabelValues("qa_source_up", "source"));
+        Assert.Equal(shop.Sources, await shop.Prometheus.LabelValues("qa_source_errors_total", "source"));
+        Assert.Equal(shop.Givers, await shop.Prometheus.LabelValues("qa_source_last_read_timestamp_seconds", "source"));
+        Assert.Equal(shop.Givers, await shop.Prometheus.LabelValues("qa_source_read_bytes_total", "source"));
+        Assert.Equal([.. shop.Sources, EngineMetrics.WaitingRoom], await shop.Prometheus.LabelValues("qa_set_aside_total", "source"));
+        Assert.Equal([.. shop.Givers, EngineMetrics.WaitingRoom], await shop.Prometheus.LabelValues("qa_duplicates_total", "source"));
+    }
+
+    [Fact]
+    public async Task Every_service_profile_is_measured_or_the_boards_say_why_it_is_not()
+    {
+        var measured = await shop.Prometheus.LabelValues("qa_service_units_total", "profile");
+        var missing = ServiceProfiles.BuiltIn.Select(static profile => profile.Id).Except(measured).ToList();
+        Assert.Equal(ServiceProfiles.BuiltIn.Where(static profile => profile.Unit == ServiceUnit.Person).Select(static profile => profile.Id), missing);
+        var panels = Board.All.SelectMany(static board => board.Panels).Where(static panel => panel.Queries.Any(static query => query.Expression.Contains("qa_service_units_total", StringComparison.Ordinal))).ToList();
+        Assert.NotEmpty(panels);
+        Assert.All(panels, panel => Assert.All(missing, profile => Assert.Contains(profile, (string)panel.Json["description"]!, StringComparison.Ordinal)));
     }
 
     [Fact]

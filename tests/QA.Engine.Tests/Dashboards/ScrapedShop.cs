@@ -33,26 +33,26 @@ public abstract class ScrapedShop : IAsyncLifetime
     /// <summary>The sample's last day, in the store's zone.</summary>
     internal static DateOnly Today { get; } = DateOnly.FromDateTime(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).DateTime);
 
+    /// <summary>What is read, by the names in the settings.</summary>
+    internal abstract IReadOnlyList<string> Sources { get; }
+
+    /// <summary>What has given conversations; more than what is read where some were brought.</summary>
+    internal abstract IReadOnlyList<string> Givers { get; }
+
     private protected TempFolder Folder => _folder;
 
     public async ValueTask InitializeAsync()
     {
-        _engine = await RunningEngine.Start(shipped: true, listen: null, await Options());
-        _prometheus = await PrometheusServer.Start(_engine.Authority);
-        var lines = Lines();
-
-        // In two halves with scrapes between: what begins at its final value has not grown, and a rate finds nothing.
-        var half = lines.Count / 2;
-        await Feed([.. lines.Take(half)], 0);
-        await _engine.Until(Http, said => Scored(said) == half);
-        await Until($"sum(qa_conversations_scored_total) == {half}");
-        await Feed([.. lines.Skip(half)], 1);
-        await _engine.Until(Http, said => Scored(said) == lines.Count);
-        using var store = OpenStore();
-        var scores = store.Recount(Today.AddDays(-29), Today).Sum(static day => day.Scores);
-        await Until($"sum(qa_conversations_scored_total) == {lines.Count} and sum(qa_agent_scored_conversations{{window=\"30d\"}}) == {scores}");
-        foreach (var rule in RuleFile.All.Where(static rule => !rule.IsAlert && RightlyEmpty.Of(new Question("", rule.Name + rule.Expression)) is null))
-            await Until(rule.Name);
+        try
+        {
+            await Begin();
+        }
+        catch
+        {
+            // Nobody disposes of what did not begin, and processes would stay.
+            await DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -74,6 +74,26 @@ public abstract class ScrapedShop : IAsyncLifetime
     private protected abstract Task Feed(IReadOnlyList<string> lines, int part);
 
     private protected virtual Task End() => Task.CompletedTask;
+
+    private async Task Begin()
+    {
+        _engine = await RunningEngine.Start(shipped: true, listen: null, await Options());
+        _prometheus = await PrometheusServer.Start(_engine.Authority);
+        var lines = Lines();
+
+        // In two halves with scrapes between: what begins at its final value has not grown, and a rate finds nothing.
+        var half = lines.Count / 2;
+        await Feed([.. lines.Take(half)], 0);
+        await _engine.Until(Http, said => Scored(said) == half);
+        await Until($"sum(qa_conversations_scored_total) == {half}");
+        await Feed([.. lines.Skip(half)], 1);
+        await _engine.Until(Http, said => Scored(said) == lines.Count);
+        using var store = OpenStore();
+        var scores = store.Recount(Today.AddDays(-29), Today).Sum(static day => day.Scores);
+        await Until($"sum(qa_conversations_scored_total) == {lines.Count} and sum(qa_agent_scored_conversations{{window=\"30d\"}}) == {scores}");
+        foreach (var rule in RuleFile.All.Where(static rule => !rule.IsAlert && RightlyEmpty.Of(new Question("", rule.Name + rule.Expression)) is null))
+            await Until(rule.Name);
+    }
 
     private static double Scored(Exposition said) => said.Samples.Where(static sample => sample.Name == "qa_conversations_scored_total").Sum(static sample => sample.Value);
 

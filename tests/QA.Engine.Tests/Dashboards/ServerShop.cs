@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -8,6 +9,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.Postgres;
 using QA.Engine.Tests.Sources;
 using QA.Engine.Tests.Support;
+using RabbitMQ.Client.Exceptions;
 
 namespace QA.Engine.Tests.Dashboards;
 
@@ -17,6 +19,10 @@ public sealed class ServerShop(RabbitServer broker) : ScrapedShop
     private const string Queue = "boards";
     private readonly PostgresDatabase _database = PostgresDatabase.New();
     private readonly string _shop = SharedPostgres.Value.NewDatabase();
+
+    internal override IReadOnlyList<string> Sources => ["queue", "table"];
+
+    internal override IReadOnlyList<string> Givers => Sources;
 
     internal override IScoreStore OpenStore() => PostgresStore.Open(_database.ConnectionString, TimeProvider.System, StoreDay.Beijing);
 
@@ -33,8 +39,8 @@ public sealed class ServerShop(RabbitServer broker) : ScrapedShop
 
     private protected override async Task Feed(IReadOnlyList<string> lines, int part)
     {
-        // Every other one by each way; the engine has declared the queue before it says where it listens, or soon after.
-        await Prometheus.Until("qa_source_up{source=\"queue\"} == 1", static () => { });
+        // Every other one by each way.
+        await UntilThereIsAQueue();
         await broker.Publish(Queue, lines.Where(static (_, i) => i % 2 == 0));
         await using var connection = new NpgsqlConnection(SharedPostgres.Value.ConnectionString(_shop) + ";Pooling=false");
         await connection.OpenAsync();
@@ -42,6 +48,23 @@ public sealed class ServerShop(RabbitServer broker) : ScrapedShop
         foreach (var line in lines.Where(static (_, i) => i % 2 == 1))
             SqlInbox.Add(batch, Chats.Good(line));
         await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The engine declares it, soon after it has said where it listens.</summary>
+    private async Task UntilThereIsAQueue()
+    {
+        for (var waited = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                await broker.Ready(Queue);
+                return;
+            }
+            catch (OperationInterruptedException) when (waited.Elapsed < TimeSpan.FromMinutes(1))
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     private protected override async Task End()
