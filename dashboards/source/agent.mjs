@@ -1,16 +1,28 @@
 // For one agent and whoever talks with them: how it goes, against the team and against last week, and where to begin.
 
 import { bars, cases, change, criterionNames, lines, noneIsGood, passRate, place, points, rateChange, row, stat, table, variables } from './board.mjs';
-import { auditLinks, auditVariable, orZero, shopVariable, teamVariable, who, windowVariable } from './shared.mjs';
+import { auditLinks, auditVariable, orZero, personsLeftOut, shopVariable, teamVariable, who, windowVariable } from './shared.mjs';
 
 const one = `${who},agent="$agent"`;
-const own = (metric, more = ',window="$window"', offset = '') => `max by (agent) (${metric}{${one}${more}}${offset})`;
+
+// Somebody may answer for several shops or teams and has a figure in each: they are added up, not the largest taken. A mean times its number of
+// chats is a whole number of hundredths of a point, so rounding gives back the very sum, and the quotient is the store's own to the last digit.
+const each = (metric, more, offset = '') => `max by (shop, team, agent) (${metric}{${one}${more}}${offset})`;
+const own = (metric, more = ',window="$window"') => `sum by (agent) (${each(metric, more)})`;
+const ownMean = (more = ',window="$window"', offset = '') =>
+  `sum by (agent) (round(100 * ${each('qa_agent_score_mean_points', more, offset)} * ${each('qa_agent_ranked_conversations', more, offset)})) / (100 * sum by (agent) (${each('qa_agent_ranked_conversations', more, offset)}))`;
 
 // The team or teams the agent is in, whatever the filter says.
 const theirTeam = metric => `max by (shop, team) (${metric}{${who},window="$window"}) and on (shop, team) (qa_agent_scored_conversations{${one},window="$window"})`;
 const teamMean = `sum((${theirTeam('qa_team_score_mean_points')}) * on (shop, team) (${theirTeam('qa_team_ranked_conversations')})) / sum(${theirTeam('qa_team_ranked_conversations')})`;
-const rate = 'qa_agent_pass_ratio';
-const ownRate = (offset = '') => `max by (criterion) (${rate}{${one},window="$window"}${offset})`;
+
+// How many verdicts of a criterion an agent has is not exported; over several shops or teams the chats in each stand for them.
+const ownRate = (offset = '') => {
+  const rate = `max by (shop, team, agent, criterion) (qa_agent_pass_ratio{${one},window="$window"}${offset})`;
+  const chats = each('qa_agent_scored_conversations', ',window="$window"', offset);
+  const weighted = by => `sum by (criterion) (${rate} ${by} on (shop, team, agent) group_left () ${chats})`;
+  return `(${weighted('*')} / ${weighted('* 0 +')})`;
+};
 const teamCriterion = metric => `max by (shop, team, criterion) (${metric}{${who},window="$window"}) and on (shop, team) (qa_agent_scored_conversations{${one},window="$window"})`;
 const teamCases = `sum by (criterion) (${teamCriterion('qa_team_verdicts')})`;
 const teamRate = `sum by (criterion) ((${teamCriterion('qa_team_pass_ratio')}) * on (shop, team, criterion) (${teamCriterion('qa_team_verdicts')})) / ${teamCases}`;
@@ -34,7 +46,7 @@ export const agent = {
         empty: ['时段内没有可排名的会话。', 'Empty where no chat of the window can be ranked.'],
       },
       unit: 'short', decimals: 1, thresholds: points,
-      queries: [{ expr: own('qa_agent_score_mean_points') }],
+      queries: [{ expr: ownMean() }],
       none: ['没有会话', 'no chats'],
       links: [{ title: ['看会话', 'The chats'], url: () => '${audit_url}/conversations?agent=${agent:percentencode}' }],
     })),
@@ -46,7 +58,7 @@ export const agent = {
         empty: ['时段内没有可排名的会话。', 'Empty where no chat of the window can be ranked.'],
       },
       unit: 'short', decimals: 1, thresholds: change,
-      queries: [{ expr: `${own('qa_agent_score_mean_points')} - on () group_left () (${teamMean})` }],
+      queries: [{ expr: `${ownMean()} - on () group_left () (${teamMean})` }],
       none: ['没有会话', 'no chats'],
     })),
     place(4, 4, stat({
@@ -57,7 +69,7 @@ export const agent = {
         empty: ['两周中有一周没有可排名的会话，或还没有一周前的数据。', 'Empty where one of the weeks has no ranked chats, or there is no figure of a week ago yet.'],
       },
       unit: 'short', decimals: 1, thresholds: change,
-      queries: [{ expr: `${own('qa_agent_score_mean_points', ',window="7d"')} - ${own('qa_agent_score_mean_points', ',window="7d"', ' offset 7d')}` }],
+      queries: [{ expr: `${ownMean(',window="7d"')} - ${ownMean(',window="7d"', ' offset 7d')}` }],
       none: ['缺一周前的数据', 'no figure of a week ago'],
     })),
     place(4, 4, stat({
@@ -101,7 +113,7 @@ export const agent = {
       title: ['各评分项，最弱的在前', 'Criteria, weakest first'],
       about: {
         answers: ['哪些项弱，是个人的问题还是大家的。', 'Which criteria are weak, and whether that is the person or everybody.'],
-        computed: ['通过率 = 通过 ÷（通过＋部分＋未通过）；差 = 本人 − 团队；变化为与一周前同一时段相比。“团队次数”是团队该项的判定数；它少时，本人的更少，请存疑。', 'Pass rate = pass ÷ (pass + partial + fail); difference = own − team; change against the same window a week ago. Team n counts the team\'s verdicts; where it is small, the agent\'s own number is smaller still: doubt it.'],
+        computed: ['通过率 = 通过 ÷（通过＋部分＋未通过）；差 = 本人 − 团队；变化为与一周前同一时段相比。在几个店铺或团队的，按各处会话数加权。“团队次数”是团队该项的判定数；它少时，本人的更少，请存疑。', 'Pass rate = pass ÷ (pass + partial + fail), weighted by chats where the agent is in several shops or teams; difference = own − team; change against the same window a week ago. Team n counts the team\'s verdicts; where it is small, the agent\'s own number is smaller still: doubt it.'],
         empty: ['时段内没有会话；不适用的项不出现。', 'Empty where there were no chats; criteria that never applied are missing.'],
       },
       labels: [{ label: 'criterion', name: ['评分项', 'Criterion'], names: criterionNames, link: { ...auditLinks.criterion, url: () => '${audit_url}/conversations?verdict=fail&agent=${agent:percentencode}&criterion=${__value.raw:percentencode}' } }],
@@ -123,7 +135,7 @@ export const agent = {
       },
       unit: 'short', decimals: 1, thresholds: points, strong: [['本人', 'agent']],
       queries: [
-        { expr: own('qa_agent_score_mean_points', ',window="7d"'), legend: ['本人', 'agent'] },
+        { expr: ownMean(',window="7d"'), legend: ['本人', 'agent'] },
         { expr: `max by (team) (qa_team_score_mean_points{${who},window="7d"} and on (shop, team) qa_agent_scored_conversations{${one},window="7d"})`, legend: ['团队 {{team}}', 'team {{team}}'] },
       ],
     })),
@@ -133,7 +145,7 @@ export const agent = {
       title: ['各平台口径的达标率', 'Platforms\' own indicators'],
       about: {
         answers: ['按各平台口径，本人达标多少。', 'How much meets each platform\'s limit.'],
-        computed: ['时段内达标的单位 ÷ 全部单位。', 'Units that met the limit ÷ all units within the window.'],
+        computed: [`时段内达标的单位 ÷ 全部单位。${personsLeftOut[0]}`, `Units that met the limit ÷ all units within the window. ${personsLeftOut[1]}`],
         empty: ['会话没有时间，或没有启用任何口径。', 'Empty where chats carry no times or no profile is in use.'],
       },
       unit: 'percentunit', decimals: 1, max: 1, thresholds: [[null, 'red'], [0.7, 'orange'], [0.85, 'green']],

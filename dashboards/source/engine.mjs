@@ -112,20 +112,20 @@ export const engine = {
     })),
     place(8, 8, lines({
       title: ['读入', 'Read'],
-      about: { answers: ['各数据源每秒带来多少。', 'How much each source brings per second.'], computed: ['读入并保存的字节速率；不知道大小的数据源为 0。', 'The rate of bytes read and kept; 0 for a source that does not know sizes.'], empty: ['没有配置数据源，或尚未读到数据。', 'Empty where no source is configured or none has given anything.'] },
+      about: { answers: ['各数据源每秒带来多少。', 'How much each source brings per second.'], computed: ['读入并保存的字节速率；不知道大小的数据源为 0。“api:名字”是持该密钥、经 HTTP 送来的。', 'The rate of bytes read and kept; 0 for a source that does not know sizes. api:NAME is what the holder of that key brought over HTTP.'], empty: ['没有配置数据源，或尚未读到数据。', 'Empty where no source is configured or none has given anything.'] },
       unit: 'binBps', min: 0,
       queries: [{ expr: rate('qa_source_read_bytes_total', 'source'), legend: '{{source}}' }],
     })),
     place(8, 8, table({
       title: ['数据源', 'Sources'],
-      about: { answers: ['哪个数据源多久没有新数据了。', 'Which source has given nothing for how long.'], computed: ['上次给出数据至今的时间（取最近的实例）、能否读取、近 24 小时的错误、搁置和重复。', 'Time since a source last gave something (the instance that heard last), whether it can be read, and errors, set aside and duplicates within 24 hours.'], empty: ['没有配置数据源。还没给过数据的没有“上次”。', 'Empty where no source is configured; no time where a source has not given anything since the start.'] },
+      about: { answers: ['哪个数据源多久没有新数据了。', 'Which source has given nothing for how long.'], computed: ['上次给出数据至今的时间（取最近的实例）、能否读取、近 24 小时的错误、搁置和重复。“api:名字”是经 HTTP 送来的，没有“可读”与错误；由多个工作进程分担时，搁置记在“搁置与死信”里的等候室（waiting-room）名下。', 'Time since a source last gave something (the instance that heard last), whether it can be read, and errors, set aside and duplicates within 24 hours. api:NAME is what was brought over HTTP: nothing is read there, so it neither works nor fails. Where several workers share the work, what is set aside counts for the waiting room, in the panel of what was set aside.'], empty: ['没有配置数据源。还没给过数据的没有“上次”。', 'Empty where no source is configured; no time where a source has not given anything since the start.'] },
       labels: [{ label: 'source', name: ['数据源', 'Source'] }],
       queries: [
         { expr: `time() - max by (source) (qa_source_last_read_timestamp_seconds{${at}})`, name: ['上次至今', 'Since last'], unit: 's', decimals: 0 },
         { expr: `min by (source) (qa_source_up{${at}})`, name: ['可读', 'Works'], unit: 'bool_yes_no', thresholds: [[null, 'red'], [1, 'green']] },
         { expr: `sum by (source) (increase(qa_source_errors_total{${at}}[1d]))`, name: ['错误', 'Errors'], unit: 'short', decimals: 0, thresholds: [[null, 'text'], [1, 'orange']] },
-        { expr: `sum by (source) (increase(qa_set_aside_total{${at}}[1d]))`, name: ['搁置', 'Set aside'], unit: 'short', decimals: 0, thresholds: [[null, 'text'], [1, 'orange']] },
-        { expr: `sum by (source) (increase(qa_duplicates_total{${at}}[1d]))`, name: ['重复', 'Duplicates'], unit: 'short', decimals: 0 },
+        { expr: `sum by (source) (increase(qa_set_aside_total{${at},source!="waiting-room"}[1d]))`, name: ['搁置', 'Set aside'], unit: 'short', decimals: 0, thresholds: [[null, 'text'], [1, 'orange']] },
+        { expr: `sum by (source) (increase(qa_duplicates_total{${at},source!="waiting-room"}[1d]))`, name: ['重复', 'Duplicates'], unit: 'short', decimals: 0 },
       ],
       sort: { by: ['上次至今', 'Since last'], descending: true },
     })),
@@ -143,7 +143,7 @@ export const engine = {
     })),
     place(8, 7, lines({
       title: ['搁置与死信', 'Set aside and dead letters'],
-      about: { answers: ['有多少没能评分。', 'How much could not be scored.'], computed: ['每小时搁置的行和会话，按数据源；死信表的条数。', 'Lines and conversations set aside within an hour, by source; items on the list of dead letters.'], empty: ['没有搁置过时没有线。', 'There is no line where nothing was ever set aside.'] },
+      about: { answers: ['有多少没能评分。', 'How much could not be scored.'], computed: ['每小时搁置的行和会话，按数据源；waiting-room 是轮到处理时才发现评不了的；死信表的条数。', 'Lines and conversations set aside within an hour, by source; waiting-room is what could not be scored once its turn came. Items on the list of dead letters.'], empty: ['没有搁置过时没有线。', 'There is no line where nothing was ever set aside.'] },
       unit: 'short', decimals: 0, min: 0,
       queries: [
         { expr: `sum by (source) (increase(qa_set_aside_total{${at}}[1h]))`, legend: ['搁置 {{source}}', 'set aside {{source}}'] },

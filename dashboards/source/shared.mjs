@@ -19,6 +19,12 @@ export const agents = (metric, more = '', offset = '') => `max by (shop, team, a
 /** Zero where the store answers and knows of none; nothing where it does not answer, which is not the same. */
 export const orZero = expr => `${expr} or ((max(qa_store_up) == 1) - 1)`;
 
+/** Why a profile that counts persons has no bar, in both languages. */
+export const personsLeftOut = [
+  '按“人”计的口径（kuaishou.3min）不在其中：同一位顾客一天只算一次，要看完当天的全部会话才知道；计数器是边评边加的，会话又分给多个工作进程，加过的收不回来。',
+  'Profiles that count persons (kuaishou.3min) are not here: a customer counts once a day, and whether they were left waiting is known only over all of the day\'s chats; a counter grows as chats are scored, by many workers, and cannot take back what it counted.',
+];
+
 export const shopColumn = { label: 'shop', name: ['店铺', 'Shop'] };
 export const teamColumn = { label: 'team', name: ['团队', 'Team'] };
 export const agentColumn = {

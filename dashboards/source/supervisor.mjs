@@ -1,7 +1,7 @@
 // For whoever leads teams, at 9 in the morning: what waits for a decision, who slips, then how it went, then why.
 
 import { bars, boardUrl, cases, change, criterionNames, lines, noneIsGood, passRate, place, points, row, stat, table, variables } from './board.mjs';
-import { agentColumn, agents, auditLinks, auditVariable, orZero, shopColumn, shopVariable, team, teamColumn, teamVariable, who, windowVariable } from './shared.mjs';
+import { agentColumn, agents, auditLinks, auditVariable, orZero, personsLeftOut, shopColumn, shopVariable, team, teamColumn, teamVariable, who, windowVariable } from './shared.mjs';
 
 const fewest = 20;
 
@@ -221,7 +221,7 @@ export const supervisor = {
       title: ['各平台口径的达标率', 'Platforms\' own indicators'],
       about: {
         answers: ['按淘宝、抖音、京东等各自的口径，达标多少。', 'How much meets the limits as Taobao, Douyin, JD and others define them.'],
-        computed: ['时段内达标的单位 ÷ 全部单位；单位（轮次、会话、人）和时间窗由口径决定。', 'Units that met the limit ÷ all units within the window; the profile decides what a unit is (round, session, person) and at which hours.'],
+        computed: [`时段内达标的单位 ÷ 全部单位；单位（轮次、会话）和时间窗由口径决定。${personsLeftOut[0]}`, `Units that met the limit ÷ all units within the window; the profile decides what a unit is (round, session) and at which hours. ${personsLeftOut[1]}`],
         empty: ['会话没有时间，或没有启用任何口径。', 'Empty where chats carry no times or no profile is in use.'],
       },
       unit: 'percentunit', decimals: 1, max: 1, thresholds: [[null, 'red'], [0.7, 'orange'], [0.85, 'green']],

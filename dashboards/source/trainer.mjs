@@ -76,8 +76,8 @@ export const trainer = {
         empty: ['没有人的会话数达到下限：降低“至少会话数”，或选更长的时段。', 'Empty where nobody has enough chats: lower the fewest chats, or choose a longer window.'],
       },
       unit: 'percentunit', thresholds: passRate,
-      rows: 'who', columns: 'criterion', corner: ['团队 · 客服', 'Team · agent'], columnNames: criterionNames,
-      query: { expr: `max by (who, criterion) (label_join(${sure(rate())}, "who", " · ", "team", "agent"))` },
+      rows: 'who', columns: 'criterion', corner: ['店铺 · 团队 · 客服', 'Shop · team · agent'], columnNames: criterionNames,
+      query: { expr: `max by (who, criterion) (label_join(${sure(rate())}, "who", " · ", "shop", "team", "agent"))` },
       none: ['没有人的会话数达到下限', 'nobody has enough chats'],
     })),
     place(12, 10, table({

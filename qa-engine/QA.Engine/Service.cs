@@ -59,6 +59,8 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
 
         foreach (var source in sources)
             metrics.SourceWorks(source.Name);
+        foreach (var key in settings.Api.Keys)
+            metrics.MayBring(key.Origin);
         var windows = new QualityWindows(day => store.Rollups(day, day).Select(AgentDayOf), metrics, settings.Metrics, settings.Zone, _time);
         var service = new ServiceCounting(settings.Profiles, metrics);
 

@@ -16,6 +16,9 @@ internal sealed class EngineMetrics : IDisposable
 {
     public const string MeterName = "QA.Engine";
 
+    /// <summary>Stands where a source's name does for what came to nothing only at its turn in the waiting room, where nobody knows any more whose it was.</summary>
+    public const string WaitingRoom = "waiting-room";
+
     // Seconds: from what a customer does not notice to what no customer waits for.
     private static readonly double[] Waits = [5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1_800, 3_600];
 
@@ -32,7 +35,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly PeopleCap _people;
     private readonly RubricCounts _rubricCounts = new();
     private readonly List<MetricDeclaration> _declared = [];
-    private readonly ConcurrentDictionary<string, (bool Works, DateTimeOffset? Read)> _sources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (bool? Works, DateTimeOffset? Read)> _sources = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Rubric> _rubrics = new(StringComparer.Ordinal);
     private volatile IReadOnlyList<AgreementFigures> _agreement = [];
     private volatile StoreFigures? _store;
@@ -92,7 +95,7 @@ internal sealed class EngineMetrics : IDisposable
         Gauge("qa_agent_critical_findings", null, "An agent's critical findings of official scores that wait for a person, and those a person confirmed, from the store.", Criticals, "team", "agent", "state");
 
         // Service indicators, since the process began.
-        _units = Counter<long>("qa_service_units_total", null, "Rounds, sessions or persons a profile of service indicators looks at: the denominator.", "profile", "shop", "team", "agent");
+        _units = Counter<long>("qa_service_units_total", null, "Rounds or sessions a profile of service indicators looks at: the denominator. Profiles that count persons are not here: they need a person's whole day.", "profile", "shop", "team", "agent");
         _unitsMet = Counter<long>("qa_service_units_met_total", null, "Those that met the profile's limit: the numerator.", "profile", "shop", "team", "agent");
         _firstReply = Histogram("qa_first_reply_seconds", "s", "From a customer's first message to a person's first reply, in conversations scored by this process.", Waits, "shop", "team");
         _reply = Histogram("qa_reply_seconds", "s", "From the first message a customer waits with to a person's reply, for each round that was answered.", Waits, "shop", "team");
@@ -113,12 +116,14 @@ internal sealed class EngineMetrics : IDisposable
         Gauge("qa_job_conversations_done", null, "Those of them that are done.", () => Stored(static store => store.Jobs.Sum(static job => job.Done)));
         Gauge("qa_store_up", null, "1 while the store answers, 0 while it does not; what only the store knows is absent then.", () => _storeUp < 0 ? [] : One(_storeUp));
         _storeErrors = Counter<long>("qa_store_errors_total", "{errors}", "How often the store could not be reached or written.");
-        Gauge("qa_source_up", null, "1 while a source can be read, 0 while it cannot.", () => _sources.Select(static source => Of(source.Value.Works ? 1 : 0, "source", source.Key)), "source");
-        Gauge("qa_source_last_read_timestamp_seconds", "s", "When a source last gave something, in seconds since 1970; absent until it does.", LastRead, "source");
-        _sourceErrors = Counter<long>("qa_source_errors_total", "{errors}", "How often a source could not be read.", "source");
-        _bytes = Counter<long>("qa_source_read_bytes_total", "By", "What was read and kept of a source.", "source");
-        _setAside = Counter<long>("qa_set_aside_total", "{items}", "Lines and conversations that were set aside because they could not be read or scored.", "source");
-        _duplicates = Counter<long>("qa_duplicates_total", "{conversations}", "Conversations that had been kept before, word for word.", "source");
+
+        // A source goes by its name in the settings. Whoever brings chats over HTTP goes by "api:" and the name of the key, which no source can be called.
+        Gauge("qa_source_up", null, "1 while a source of the settings can be read, 0 while it cannot.", Up, "source");
+        Gauge("qa_source_last_read_timestamp_seconds", "s", "When a source, or the holder of a key (api:NAME), last gave something, in seconds since 1970; absent until then.", LastRead, "source");
+        _sourceErrors = Counter<long>("qa_source_errors_total", "{errors}", "How often a source of the settings could not be read.", "source");
+        _bytes = Counter<long>("qa_source_read_bytes_total", "By", "What was read and kept of a source, or of what the holder of a key (api:NAME) brought.", "source");
+        _setAside = Counter<long>("qa_set_aside_total", "{items}", "Lines and conversations that were set aside because they could not be read or scored; 'waiting-room': that showed only at their turn in the waiting room.", "source");
+        _duplicates = Counter<long>("qa_duplicates_total", "{conversations}", "Conversations that had been kept before, word for word; 'waiting-room': that showed only at their turn in the waiting room.", "source");
         _leasesLost = Counter<long>("qa_leases_lost_total", "{leases}", "Leases another worker had by the time a batch was to be saved; nothing of the batch was kept by this process.", "kind");
         Info("qa_rubric_info", "The rubrics in use, with version and content hash.", RubricInfo, "rubric", "version", "language", "hash");
         Gauge("qa_agreement_kappa", null, "Cohen's κ of the engine and people on a criterion: 1 is perfect, 0 is chance.", () => Agreement(static one => one.Kappa), "rubric", "criterion");
@@ -160,6 +165,7 @@ internal sealed class EngineMetrics : IDisposable
         _readErrors.Add(0);
         foreach (var kind in Enum.GetValues<LeaseKind>())
             _leasesLost.Add(0, Tag("kind", Name(kind)));
+        KeptWaiting(duplicates: 0, setAside: 0);
     }
 
     /// <summary>A rubric is in use; a later version of the same id takes its place.</summary>
@@ -230,10 +236,36 @@ internal sealed class EngineMetrics : IDisposable
     {
         SourceWorks(source);
         _sources[source] = (Works: true, _time.GetUtcNow());
-        var label = Tag("source", source);
+        var label = Tag("source", Own(source));
         _bytes.Add(bytes, label);
         _duplicates.Add(duplicates, label);
         _setAside.Add(setAside, label);
+    }
+
+    /// <summary>What waited had its turn and came to no score.</summary>
+    public void KeptWaiting(int duplicates, int setAside)
+    {
+        _duplicates.Add(duplicates, Tag("source", WaitingRoom));
+        _setAside.Add(setAside, Tag("source", WaitingRoom));
+    }
+
+    /// <summary>Somebody may bring conversations, whether or not they do. It is no source that is read, so it is neither up nor down.</summary>
+    /// <param name="bringer"><c>api:</c> and the name of the key.</param>
+    public void MayBring(string bringer)
+    {
+        if (!_sources.TryAdd(bringer, (null, null)))
+            return;
+        foreach (var counter in (Counter<long>[])[_bytes, _duplicates])
+            counter.Add(0, Tag("source", bringer));
+    }
+
+    /// <summary>Conversations were brought, and were kept or known already.</summary>
+    public void Brought(string bringer, long bytes, int duplicates)
+    {
+        MayBring(bringer);
+        _sources[bringer] = (Works: null, _time.GetUtcNow());
+        _bytes.Add(bytes, Tag("source", bringer));
+        _duplicates.Add(duplicates, Tag("source", bringer));
     }
 
     /// <summary>A source is there, or works again; whether or not it gives anything.</summary>
@@ -242,7 +274,7 @@ internal sealed class EngineMetrics : IDisposable
         if (_sources.TryAdd(source, (true, null)))
         {
             foreach (var counter in (Counter<long>[])[_sourceErrors, _bytes, _duplicates, _setAside])
-                counter.Add(0, Tag("source", source));
+                counter.Add(0, Tag("source", Own(source)));
         }
         else
         {
@@ -254,7 +286,7 @@ internal sealed class EngineMetrics : IDisposable
     {
         SourceWorks(source);
         _sources.AddOrUpdate(source, static _ => (false, null), static (_, known) => (false, known.Read));
-        _sourceErrors.Add(1, Tag("source", source));
+        _sourceErrors.Add(1, Tag("source", Own(source)));
     }
 
     /// <summary>The store answered, and this is what it said.</summary>
@@ -336,9 +368,16 @@ internal sealed class EngineMetrics : IDisposable
 
     private double Oldest(StoreFigures store) => store.OldestDue is { } oldest ? Math.Max(0, (_time.GetUtcNow() - oldest).TotalSeconds) : 0;
 
+    /// <summary>A source somebody gave the name of the waiting room is told apart from it.</summary>
+    private static string Own(string source) => source == WaitingRoom ? source + " (name)" : source;
+
+    private IEnumerable<Measurement<double>> Up() =>
+        _sources.Where(static source => source.Value.Works is not null)
+            .Select(static source => Of(source.Value.Works == true ? 1 : 0, "source", Own(source.Key)));
+
     private IEnumerable<Measurement<double>> LastRead() =>
         _sources.Where(static source => source.Value.Read is not null)
-            .Select(static source => Of(source.Value.Read!.Value.ToUnixTimeMilliseconds() / 1000.0, "source", source.Key));
+            .Select(static source => Of(source.Value.Read!.Value.ToUnixTimeMilliseconds() / 1000.0, "source", Own(source.Key)));
 
     private IEnumerable<Measurement<double>> Cut() =>
         _quality is { } quality ? [Of(quality.AgentsCut, "label", "agent"), Of(quality.TeamsCut, "label", "team")] : [];

@@ -46,19 +46,25 @@ internal sealed class Intake(Workplace place) : IIntake
         for (var i = 0; i < keys.Length; i++)
             keys[i] = new ConversationKey(brought[i].Entry.Id, brought[i].Entry.ContentHash);
         var known = keys.Length == 0 ? [] : place.Store.Knows(keys);
-        var fresh = new List<StoreEntry>(brought.Count);
+        var (fresh, bytes) = (new List<StoreEntry>(brought.Count), 0L);
         for (var i = 0; i < keys.Length; i++)
         {
             var (entry, at) = brought[i];
+            bytes += items[at].Length;
             answers[at] = new IntakeAnswer(known[i] ? IntakeOutcome.Duplicate : IntakeOutcome.Accepted, entry.Id, null);
             if (!known[i])
                 fresh.Add(entry);
         }
 
-        if (fresh.Count == 0)
-            return answers;
-        place.Save(new StoreBatch { Entries = fresh }, "api", 0);
-        place.SomethingWaits();
+        var duplicates = brought.Count - fresh.Count;
+        if (fresh.Count > 0)
+        {
+            duplicates += place.Save(new StoreBatch { Entries = fresh }, 0).Duplicates;
+            place.SomethingWaits();
+        }
+
+        if (brought.Count > 0)
+            place.Metrics.Brought(origin, bytes, duplicates);
         return answers;
     }
 }

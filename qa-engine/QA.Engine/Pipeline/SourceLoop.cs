@@ -95,7 +95,8 @@ internal sealed class SourceLoop(ISource source, Workplace place)
             },
             done =>
             {
-                place.Save(done.Batch, source.Name, done.Bytes);
+                var saved = place.Save(done.Batch, done.Bytes);
+                place.Metrics.Kept(source.Name, done.Bytes, saved.Duplicates, saved.SetAside);
                 done.Kept?.Invoke();
                 if (handOver)
                     place.SomethingWaits();

@@ -56,7 +56,8 @@ internal sealed class WaitingLoop(Workplace place)
             },
             batch =>
             {
-                place.Save(batch, "waiting", 0);
+                var saved = place.Save(batch, 0);
+                place.Metrics.KeptWaiting(saved.Duplicates, saved.SetAside);
                 kept = true;
             });
         work.Run(Claims(), place.Options.Threads, stop);

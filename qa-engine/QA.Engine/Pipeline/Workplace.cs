@@ -78,9 +78,9 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
     }
 
     /// <summary>Keeps a batch, tells whoever listens and counts what was kept.</summary>
-    /// <param name="source">The source's name, or what else the batch came from.</param>
     /// <param name="bytes">Of those found; 0 where nobody knows.</param>
-    public void Save(StoreBatch batch, string source, long bytes)
+    /// <returns>What was kept; whoever knows where the batch came from counts what was not.</returns>
+    public Saved Save(StoreBatch batch, long bytes)
     {
         var from = time.GetTimestamp();
         var saved = store.Save(batch);
@@ -96,9 +96,9 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
         }
 
         metrics.BatchTook(BatchStage.Save, time.GetElapsedTime(from), any);
-        metrics.Kept(source, bytes, saved.Duplicates, saved.SetAside);
         lock (_telling)
             events.Kept(saved, bytes);
+        return saved;
     }
 
     /// <summary>Scores a batch and counts how long it took.</summary>

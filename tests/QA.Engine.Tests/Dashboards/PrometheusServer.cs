@@ -14,7 +14,11 @@ using QA.Engine.Tests.Support;
 
 namespace QA.Engine.Tests.Dashboards;
 
-/// <summary>A Prometheus of the test's own, in its own folder and on its own port, with our rules, a past, and a target that it scrapes.</summary>
+/// <summary>A series as it is at a moment.</summary>
+/// <param name="Value">As Prometheus writes it: the shortest text that reads back as the same number.</param>
+internal sealed record FoundSeries(IReadOnlyDictionary<string, string> Labels, string Value);
+
+/// <summary>A Prometheus of the test's own, in its own folder and on its own port, with our rules and a target that it scrapes.</summary>
 internal sealed partial class PrometheusServer : IAsyncDisposable
 {
     public const string Job = "qa-engine";
@@ -32,9 +36,14 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         _ = process.StandardOutput.ReadToEndAsync();
     }
 
+    /// <summary>One that has just begun to scrape.</summary>
+    /// <param name="target">Host and port of what it scrapes.</param>
+    public static Task<PrometheusServer> Start(string target) => Start(new TempFolder(), target);
+
+    /// <summary>One that has been scraping for two months.</summary>
     /// <param name="target">Host and port of what it scrapes.</param>
     /// <param name="exposition">What the target says; the past is made of it.</param>
-    public static async Task<PrometheusServer> Start(string target, string exposition)
+    public static async Task<PrometheusServer> StartWithPast(string target, string exposition)
     {
         var folder = new TempFolder();
         var history = folder["history.txt"];
@@ -42,21 +51,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
 
         // One block; the usual two hours each would make hundreds.
         await Tool.Succeeds("promtool", Package, folder.Root, "tsdb", "create-blocks-from", "--quiet", "openmetrics", "--max-block-duration=2400h", history, folder["data"]);
-        foreach (var file in RuleFile.Files)
-            folder.Write(file, Interval().Replace(Repository.Text("dashboards", "rules", file), "interval: 1s"));
-        folder.Write("prometheus.yaml", $"""
-            global: {"{"}scrape_interval: 1s, evaluation_interval: 1s{"}"}
-            rule_files: [{string.Join(", ", RuleFile.Files)}]
-            scrape_configs:
-            - job_name: {Job}
-              static_configs: [{"{"}targets: ["{target}"]{"}"}]
-            """);
-        var port = FreePort();
-        var process = Tool.Start(
-            "prometheus", Package, folder.Root,
-            "--config.file=prometheus.yaml", "--storage.tsdb.path=data", "--storage.tsdb.retention.time=400d", "--log.level=warn", "--enable-feature=exemplar-storage",
-            string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}"), string.Create(CultureInfo.InvariantCulture, $"--query.lookback-delta={History.Lookback.TotalSeconds:0}s"));
-        return new PrometheusServer(folder, process, port);
+        return await Start(folder, target, string.Create(CultureInfo.InvariantCulture, $"--query.lookback-delta={History.Lookback.TotalSeconds:0}s"));
     }
 
     /// <summary>Waits until a query finds something, doing some work between two looks.</summary>
@@ -102,16 +97,25 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Prometheus does not accept the query.</exception>
     public async Task<int> Series(string query)
     {
-        using var form = new FormUrlEncodedContent([new KeyValuePair<string, string>("query", query)]);
-        using var response = await _http.PostAsync(new Uri("api/v1/query", UriKind.Relative), form);
-        var text = await response.Content.ReadAsStringAsync();
-        if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+        if (await Asked(query) is not { } data)
             return 0;
-        var answer = JsonNode.Parse(text)!;
-        if ((string?)answer["status"] != "success")
-            throw new InvalidOperationException($"{query}: {answer["error"]}");
-        var data = answer["data"]!;
         return (string?)data["resultType"] == "scalar" ? 1 : data["result"]!.AsArray().Count(static series => (string?)series!["value"]![1] != "NaN");
+    }
+
+    /// <summary>What a query finds at this moment.</summary>
+    /// <exception cref="InvalidOperationException">Prometheus does not accept the query.</exception>
+    public async Task<IReadOnlyList<FoundSeries>> Find(string query) =>
+        [.. (await Found(query)).Select(static series => new FoundSeries(LabelsOf(series!), (string)series!["value"]![1]!))];
+
+    /// <summary>All samples of some series within a range, such as <c>x_total[1h]</c>, the oldest first.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<double>>> Samples(string range) =>
+        [.. (await Found(range)).Select(static series => (IReadOnlyList<double>)[.. series!["values"]!.AsArray().Select(static one => double.Parse((string)one![1]!, CultureInfo.InvariantCulture))])];
+
+    /// <summary>The values of a label among the series a selector finds, in their order: what Grafana fills a list with.</summary>
+    public async Task<IReadOnlyList<string>> LabelValues(string selector, string label)
+    {
+        var text = await _http.GetStringAsync(new Uri($"api/v1/label/{label}/values?match[]={Uri.EscapeDataString(selector)}", UriKind.Relative));
+        return [.. JsonNode.Parse(text)!["data"]!.AsArray().Select(static value => (string)value!)];
     }
 
     public async ValueTask DisposeAsync()
@@ -123,6 +127,54 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         await _said;
         _process.Dispose();
         _folder.Dispose();
+    }
+
+    private static async Task<PrometheusServer> Start(TempFolder folder, string target, params IEnumerable<string> more)
+    {
+        foreach (var file in RuleFile.Files)
+            folder.Write(file, Interval().Replace(Repository.Text("dashboards", "rules", file), "interval: 1s"));
+        folder.Write("prometheus.yaml", $"""
+            global: {"{"}scrape_interval: 1s, evaluation_interval: 1s{"}"}
+            rule_files: [{string.Join(", ", RuleFile.Files)}]
+            scrape_configs:
+            - job_name: {Job}
+              static_configs: [{"{"}targets: ["{target}"]{"}"}]
+            """);
+        var port = FreePort();
+        var process = Tool.Start(
+            "prometheus", Package, folder.Root,
+            [
+                "--config.file=prometheus.yaml", "--storage.tsdb.path=data", "--storage.tsdb.retention.time=400d", "--log.level=warn", "--enable-feature=exemplar-storage",
+                string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}"), .. more,
+            ]);
+        var server = new PrometheusServer(folder, process, port);
+        try
+        {
+            await server.Until($"up{{job=\"{Job}\"}} == 1", static () => { });
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static Dictionary<string, string> LabelsOf(JsonNode series) =>
+        series["metric"]!.AsObject().ToDictionary(static label => label.Key, static label => (string)label.Value!, StringComparer.Ordinal);
+
+    private async Task<JsonArray> Found(string query) => (await Asked(query))?["result"]!.AsArray() ?? [];
+
+    /// <returns>Null: it has only just started and is not ready.</returns>
+    private async Task<JsonNode?> Asked(string query)
+    {
+        using var form = new FormUrlEncodedContent([new KeyValuePair<string, string>("query", query)]);
+        using var response = await _http.PostAsync(new Uri("api/v1/query", UriKind.Relative), form);
+        var text = await response.Content.ReadAsStringAsync();
+        if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+            return null;
+        var answer = JsonNode.Parse(text)!;
+        return (string?)answer["status"] == "success" ? answer["data"] : throw new InvalidOperationException($"{query}: {answer["error"]}");
     }
 
     private static int FreePort()

@@ -130,6 +130,41 @@ public sealed class EngineMetricsTests
     }
 
     [Fact]
+    public async Task Whoever_brings_chats_over_HTTP_is_known_by_the_key_and_is_neither_up_nor_down()
+    {
+        using var engine = new MeasuredEngine();
+        engine.Metrics.MayBring("api:shop");
+        var before = await engine.Read();
+        Assert.Equal(0, before.Value("qa_source_read_bytes_total", ("source", "api:shop")));
+        Assert.Equal(0, before.Value("qa_duplicates_total", ("source", "api:shop")));
+        Assert.Null(before.Family("qa_source_last_read_timestamp_seconds"));
+
+        engine.Metrics.Brought("api:shop", bytes: 120, duplicates: 1);
+        engine.Metrics.MayBring("api:shop");
+        var said = await engine.Read();
+        Assert.Equal(120, said.Value("qa_source_read_bytes_total", ("source", "api:shop")));
+        Assert.Equal(1, said.Value("qa_duplicates_total", ("source", "api:shop")));
+        Assert.Equal(engine.Time.Now.ToUnixTimeSeconds(), said.Value("qa_source_last_read_timestamp_seconds", ("source", "api:shop")));
+        Assert.Null(said.Family("qa_source_up"));
+        Assert.Null(said.Family("qa_source_errors_total"));
+    }
+
+    [Fact]
+    public async Task The_waiting_room_is_no_source_and_a_source_of_that_name_is_told_apart_from_it()
+    {
+        using var engine = new MeasuredEngine();
+        Assert.Equal(0, (await engine.Read()).Value("qa_set_aside_total", ("source", "waiting-room")));
+        engine.Metrics.KeptWaiting(duplicates: 2, setAside: 1);
+        engine.Metrics.Kept("waiting-room", 10, duplicates: 0, setAside: 4);
+        var said = await engine.Read();
+        Assert.Equal(1, said.Value("qa_set_aside_total", ("source", "waiting-room")));
+        Assert.Equal(2, said.Value("qa_duplicates_total", ("source", "waiting-room")));
+        Assert.Equal(4, said.Value("qa_set_aside_total", ("source", "waiting-room (name)")));
+        Assert.Equal(["waiting-room (name)"], said.Family("qa_source_up")!.Samples.Select(static sample => sample.Label("source")));
+        Assert.Equal(["waiting-room (name)"], said.Family("qa_source_last_read_timestamp_seconds")!.Samples.Select(static sample => sample.Label("source")));
+    }
+
+    [Fact]
     public async Task What_can_go_wrong_is_there_at_nought_before_it_does()
     {
         using var engine = new MeasuredEngine();

@@ -235,6 +235,7 @@ public sealed class ExpositionTests
         metrics.BatchTook(BatchStage.Score, TimeSpan.FromSeconds(0.7), "c1");
         metrics.BatchTook(BatchStage.Save, TimeSpan.FromSeconds(0.012), null);
         metrics.Kept("inbox", 12_345, 2, 1);
+        metrics.Brought("api:shop", 600, 1);
         metrics.SourceFailed("queue");
         metrics.LeaseLost(LeaseKind.Source);
         metrics.StoreFailed();

@@ -1,14 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
-using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 using QA.Engine.Sample;
-using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Engine.Storage.Sqlite;
 using QA.Engine.Tests.Support;
@@ -20,7 +16,6 @@ namespace QA.Engine.Tests.Metrics;
 public sealed class RealEngineTests : IDisposable
 {
     private const int Conversations = 600;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();
@@ -33,18 +28,18 @@ public sealed class RealEngineTests : IDisposable
         using (var stream = File.Create(_folder["data/inbox/sample.jsonl"]))
             SampleShop.Write(stream, Conversations, 9, today);
 
-        using (var engine = new RunningEngine(_folder["data"]))
+        using (var engine = await RunningEngine.Start(shipped: false, listen: null, "--data", _folder["data"]))
         {
             var said = await engine.Until(_http, said => Sum(said, "qa_conversations_scored_total") == Conversations && IsFresh(said, today));
             AssertWindows(said, today);
             Assert.Equal(1, said.Value("qa_store_up"));
             Assert.True(Sum(said, "qa_service_rounds_total") > Conversations, "customers were answered");
-            var (status, output) = await Promtool.Run(await _http.GetByteArrayAsync(new Uri(engine.Address, "/metrics"), TestContext.Current.CancellationToken), "check", "metrics");
+            var (status, output) = await Promtool.Run(await engine.Scrape(_http), "check", "metrics");
             Assert.True(status == 0, output);
         }
 
         // Counters begin anew, as Prometheus expects of a process; what must survive comes from the store.
-        using (var engine = new RunningEngine(_folder["data"]))
+        using (var engine = await RunningEngine.Start(shipped: false, listen: null, "--data", _folder["data"]))
         {
             var said = await engine.Until(_http, said => IsFresh(said, today));
             Assert.Equal(0, Sum(said, "qa_conversations_scored_total"));
@@ -92,49 +87,6 @@ public sealed class RealEngineTests : IDisposable
 
             Assert.NotEmpty(expected);
             Assert.Equal(expected, exported);
-        }
-    }
-
-    /// <summary>The program, listening wherever there is room.</summary>
-    private sealed class RunningEngine : IDisposable
-    {
-        private readonly Process _process;
-        private readonly StringBuilder _output = new();
-        private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public RunningEngine(string data) =>
-            _process = EngineProcess.Run(Hear, Hear, ["--data", data, "--lang", "en", "--listen", "http://127.0.0.1:0", "--set", "Metrics:Refresh=00:00:01"]);
-
-        public Uri Address => _address.Task.Result;
-
-        public async Task<Exposition> Until(HttpClient http, Func<Exposition, bool> condition)
-        {
-            var address = await _address.Task.WaitAsync(Patience);
-            for (var waited = Stopwatch.StartNew(); ;)
-            {
-                var said = Exposition.Read(await http.GetByteArrayAsync(new Uri(address, "/metrics"), TestContext.Current.CancellationToken), openMetrics: false);
-                if (condition(said))
-                    return said;
-                lock (_output)
-                    Assert.True(waited.Elapsed < Patience, $"the engine does not say what is expected\n{_output}");
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
-        }
-
-        public void Dispose()
-        {
-            _process.Kill();
-            _process.WaitForExit();
-            _process.Dispose();
-        }
-
-        private void Hear(string? line)
-        {
-            const string told = "listening on ";
-            lock (_output)
-                _output.AppendLine(line);
-            if (line is not null && line.StartsWith(told, StringComparison.Ordinal))
-                _address.TrySetResult(new Uri(line[told.Length..]));
         }
     }
 }

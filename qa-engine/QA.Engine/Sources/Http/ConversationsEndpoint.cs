@@ -81,7 +81,7 @@ internal sealed class ConversationsEndpoint(IIntake intake, HttpIntakeOptions op
         {
             using var items = new BodyItems(body, cutter, limits, options.MaxBodyBytes);
             while (await items.Next(context.RequestAborted) is { Count: > 0 } portion)
-                Keep($"api:{key.Name}", portion, report);
+                Keep(key.Origin, portion, report);
         }
         catch (BodyTooLongException)
         {

@@ -51,10 +51,13 @@ internal sealed record HttpIntakeOptions
 }
 
 /// <summary>What a caller proves who it is with.</summary>
-/// <param name="Name">Its name in the settings; conversations are said to come from <c>api:NAME</c>.</param>
+/// <param name="Name">Its name in the settings.</param>
 /// <param name="Hash">SHA-256 of the key in UTF-8. The key itself is not kept.</param>
 internal sealed record ApiKey(string Name, byte[] Hash)
 {
+    /// <summary>What conversations are said to come from; no source can be called so, because settings part their names with colons.</summary>
+    public string Origin => "api:" + Name;
+
     /// <summary>Takes as long for a key that is nearly right as for any other.</summary>
     public static ApiKey? Find(IReadOnlyList<ApiKey> keys, string given)
     {
