@@ -309,6 +309,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain('\u001b', output);
     }
 
+    [Theory]
+    [InlineData("en", "太慢了  ‹negative: 慢›\n", "−0.53 at the start, +0.77 at the end (−1 to 1, over 2 turns): recovered\n")]
+    [InlineData("zh", "太慢了  ‹不满：慢›\n", "开始 −0.53，结束 +0.77（−1 到 1，共 2 轮发言）：好转\n")]
+    public async Task Explain_says_how_the_customer_felt_and_by_which_words(string language, string line, string change)
+    {
+        var file = _folder.Write("a.jsonl", """{"id":"c1","messages":[{"role":"customer","text":"太慢了"},{"role":"agent","sender":"小鱼","text":"您好"},{"role":"customer","text":"终于解决了,很满意"}]}""");
+        var (_, output, _) = await Run("explain", "c1", "--from", file, "--lang", language);
+        Assert.Contains(line, output, StringComparison.Ordinal);
+        Assert.Contains(change, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_stage_that_came_too_early_is_named_with_the_one_it_should_have_followed()
     {
