@@ -19,12 +19,15 @@ internal static class SentimentCost
     private const int WarmUp = 10;
     private const int Rounds = 15;
 
-    public static void Run(Rubric rubric, IReadOnlyList<Conversation> conversations, TextWriter output)
+    public static void Run(string rubricFolder, IReadOnlyList<Conversation> conversations, TextWriter output)
     {
+        // Before the rubric is read, whose examples are: what folding needs, every message needs.
+        Folding.Fold("您好");
         var before = GC.GetTotalMemory(forceFullCollection: true);
         LocalSentiment.Read("您好");
         var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
 
+        var rubric = Inputs.Rubric(rubricFolder);
         var texts = conversations.SelectMany(static chat => chat.Messages).Where(LocalSentiment.Reads).Select(static message => message.Text).ToArray();
         var folded = texts.Select(Folding.Fold).ToArray();
         var bare = new BareAhoCorasick(SentimentWords.All.Select(static word => word.Phrase).ToList());
