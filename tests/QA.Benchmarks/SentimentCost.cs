@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using QA.Engine.Storage;
 using QA.Scoring;
 using QA.Scoring.Text;
 
@@ -36,6 +37,10 @@ internal static class SentimentCost
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{texts.Length} messages of customers and agents, {folded.Sum(static text => (long)text.Length)} folded characters, {SentimentWords.All.Count} words; {100.0 * moved / texts.Length:F1} % of the messages hold one that feels"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the words and their tables hold {memory / 1e6:F2} MB, one message's buffers included"));
+
+        var document = new ConversationDocument();
+        var (plain, kept) = (conversations.Sum(chat => (long)document.Write(chat).Length), read.Sum(chat => (long)document.Write(chat).Length));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a chat takes {plain / conversations.Count} bytes in the store unread, {kept / conversations.Count} with its moods"));
 
         (string Name, Func<long> Pass)[] passes =
         [
