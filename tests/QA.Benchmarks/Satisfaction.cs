@@ -17,6 +17,7 @@ internal static class Satisfaction
 {
     private const int Marks = 3;
     private const int Neutral = 1;
+    private const int Politeness = 150;
     private static readonly PhraseMatcher Words = PhraseMatcher.Build([.. SentimentWords.All.Select(static word => word.Phrase)]);
 
     public static void Run(string labels, IReadOnlyList<Conversation> conversations, TextWriter output)
@@ -47,6 +48,17 @@ internal static class Satisfaction
         Row("bare word list, politeness is happy", messages.ConvertAll(static one => Bare(one.Message.Text, politeness: true)));
         Row($"{LocalSentiment.Name}, the side it leans to", messages.ConvertAll(static one => Side(one.Message)));
         Row($"{LocalSentiment.Name}, any lean at all", messages.ConvertAll(static one => Math.Sign(MoodOf(one.Message)) + Neutral));
+        output.WriteLine();
+        output.WriteLine("| messages marked | without a word of feeling | of politeness only |");
+        output.WriteLine("|---|---|---|");
+        for (var mark = 0; mark < Marks; mark++)
+        {
+            var own = messages.FindAll(one => one.Mark == mark);
+            var silent = own.Count(static one => one.Message.Sentiment is not { Sentences.Count: > 0 });
+            var polite = own.Count(static one => one.Message.Sentiment is { Sentences.Count: > 0 } said && said.Sentences.All(static sentence => sentence.Cues.All(static cue => cue.Weight == Politeness)));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {mark} | {silent / (double)own.Count:P1} | {polite / (double)own.Count:P1} |"));
+        }
+
         output.WriteLine();
         output.WriteLine("| whole chats | Kendall τ-b | Spearman ρ |");
         output.WriteLine("|---|---|---|");
