@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using QA.Engine.Language;
 using QA.Engine.Metrics;
 using QA.Engine.Settings;
 using QA.Engine.Sources;
@@ -28,7 +29,7 @@ internal sealed class EngineSettings
 
     private static readonly string[] Sections =
     [
-        "Api", "Data", "DefaultLanguage", "Finished", "Headline", "Http", "Log", "Metrics", "Read", "Rubric", "Rubrics", "Sample", "Service", "Sources", "Store", "Threads", "TimeZone",
+        "Api", "Data", "DefaultLanguage", "Finished", "Headline", "Http", "Language", "Log", "Metrics", "Read", "Rubric", "Rubrics", "Sample", "Service", "Sources", "Store", "Threads", "TimeZone",
         "Web", "Worker",
     ];
 
@@ -49,6 +50,9 @@ internal sealed class EngineSettings
         var finished = settings.Section("Finished");
         Idle = finished.Duration("Idle", TimeSpan.FromMinutes(30), TimeSpan.Zero, TimeSpan.FromDays(365));
         finished.NoOthers();
+        var language = settings.Section("Language");
+        Moods = new ChatMoods(SentimentChoice.Read(language));
+        language.NoOthers();
         var store = settings.Section("Store");
         Postgres = store.Text("Postgres");
         KeepDays = store.Number("KeepDays", 0, 0, 36_500);
@@ -106,6 +110,9 @@ internal sealed class EngineSettings
     public IReadOnlyList<string> Headline { get; }
 
     public ReadLimits Limits { get; }
+
+    /// <summary>What the model that <c>Language:Sentiment</c> names adds to messages.</summary>
+    public ChatMoods Moods { get; }
 
     /// <summary>A conversation that nobody closed is over after so long without a message.</summary>
     public TimeSpan Idle { get; }

@@ -24,7 +24,7 @@ internal sealed class Agenda
         for (var i = 0; i < _entries.Length; i++)
         {
             var criterion = criteria[i];
-            _entries[i] = new Entry(criterion.OwedBy, criterion.GateArray.Length, criterion.LevelArray.Length, conditions.Count, closed.Count);
+            _entries[i] = new Entry(criterion.OwedBy, criterion.GateArray.Length, criterion.LevelArray.Length, conditions.Count, closed.Count, AsksForMood(criterion, rubric));
             foreach (var gate in criterion.GateArray)
             {
                 conditions.Add(new Condition(gate.Condition, prospects.Of(gate.Condition), gate.Unless));
@@ -60,9 +60,25 @@ internal sealed class Agenda
 
     private static CriterionScore Closed(Criterion criterion, Gate? gate, Wording reason) => new(criterion, Verdict.NotApplicable, null, gate, reason, 0, 0, 0, 0, [], []);
 
+    /// <summary>Whether a level names such a rule itself. Inside a combination it finds nothing without moods, so that words may stand beside it.</summary>
+    private static bool AsksForMood(Criterion criterion, Rubric rubric)
+    {
+        foreach (var level in criterion.LevelArray)
+        {
+            foreach (var rule in level.Condition?.Rules ?? [])
+            {
+                if (rubric.RuleArray[rule.Index] is MoodShown)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <param name="First">Where the conditions of its gates begin, and behind them those of its levels.</param>
     /// <param name="FirstClosed">Where the results begin for gates that are not met, and behind them those for the common reasons.</param>
-    public readonly record struct Entry(Owner OwedBy, int Gates, int Levels, int First, int FirstClosed);
+    /// <param name="AsksForMood">Whether it does not apply where no model said anything of the messages.</param>
+    public readonly record struct Entry(Owner OwedBy, int Gates, int Levels, int First, int FirstClosed, bool AsksForMood);
 
     /// <param name="Expression">Null: it always holds.</param>
     /// <param name="Test">What it cannot hold without.</param>

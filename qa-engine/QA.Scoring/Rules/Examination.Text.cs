@@ -163,6 +163,29 @@ public sealed partial class Examination
         return new Finding(rule, mark.Message, start, original, mark.Entry);
     }
 
+    /// <summary>The folded part that stands for a part of the original; empty where folding left nothing of it.</summary>
+    internal (int From, int To) FoldedPart(int message, int start, int length)
+    {
+        var map = _map.AsSpan(_textStart[message], _textLength[message]);
+        return (FirstFrom(map, start), FirstFrom(map, start + length));
+    }
+
+    /// <summary>The first folded char that comes from an offset of the original, or from behind it.</summary>
+    private static int FirstFrom(ReadOnlySpan<int> map, int offset)
+    {
+        var (low, high) = (0, map.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (map[middle] < offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
     private void LoadText(Conversation conversation, PhraseIndex phrases)
     {
         var messages = conversation.Messages;

@@ -31,8 +31,23 @@ public sealed partial class Examination
         for (var i = 0; i < _hitLexiconCount; i++)
             _prospects.Note(_hitLexicons[i], _hitSets);
         ForgetLikeness();
+        HasMoods = AnyMood(conversation);
         if (_owner.Length < Messages)
             _owner = new int[Messages + (Messages / 2)];
+    }
+
+    /// <summary>Whether a model said anything of any message.</summary>
+    internal bool HasMoods { get; private set; }
+
+    private static bool AnyMood(Conversation conversation)
+    {
+        for (var i = 0; i < conversation.Messages.Count; i++)
+        {
+            if (conversation.Messages[i].Sentiment is not null)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Lets go of the conversation, and of buffers only a giant needed.</summary>
@@ -76,13 +91,7 @@ public sealed partial class Examination
         for (var i = from; i < to; i++)
         {
             var speaker = messages[i].Speaker;
-            _session.Speakers[i] = speaker switch
-            {
-                Speaker.Customer => SpeakerSet.Customer,
-                Speaker.Agent => SpeakerSet.Agent,
-                Speaker.Bot => SpeakerSet.Bot,
-                _ => SpeakerSet.System,
-            };
+            _session.Speakers[i] = View.Of(speaker);
             if (speaker != Speaker.Agent)
                 continue;
 

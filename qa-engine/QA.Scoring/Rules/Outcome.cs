@@ -12,6 +12,7 @@ internal readonly record struct Outcome(Level? Level, CriterionScore? Closed, lo
     private const int OwedByLast = 1;
     private const int NotInScenario = 2;
     private const int NoAgent = 3;
+    private const int NoMood = 4;
 
     /// <summary>Why a criterion may not apply, besides its gates.</summary>
     public static readonly Wording[] CommonReasons =
@@ -20,6 +21,7 @@ internal readonly record struct Outcome(Level? Level, CriterionScore? Closed, lo
         new("由最后接待的客服负责", "Owed by the agent who answered last"),
         new("该场景下不考核此项", "Not expected in this scenario"),
         new("没有客服发言", "No agent spoke"),
+        new("没有情绪判断", "No model said how the messages feel"),
     ];
 
     /// <summary>What a criterion comes to where nobody answered for the shop.</summary>
@@ -47,6 +49,10 @@ internal readonly record struct Outcome(Level? Level, CriterionScore? Closed, lo
             if (gate.Holds(chat) == gate.Unless)
                 return new Outcome(null, agenda.ClosedAt(entry.FirstClosed + i), 0);
         }
+
+        // Without a model's word such a level would fail, or pass, for want of it.
+        if (entry.AsksForMood && !chat.HasMoods)
+            return Closing(chat, criterion, NoMood);
 
         for (var i = 0; i < entry.Levels; i++)
         {

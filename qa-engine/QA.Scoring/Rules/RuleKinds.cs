@@ -16,6 +16,7 @@ public static class RuleKinds
         MessageLength.Kind,
         QuestionAsked.Kind,
         Resemblance.Kind,
+        MoodShown.Kind,
         FindingCount.Kind,
         FindingShare.Kind,
         InOrder.Kind,

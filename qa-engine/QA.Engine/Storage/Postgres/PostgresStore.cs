@@ -241,6 +241,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
                 Suspicions = suspicions,
                 Stages = parts.Stages,
                 LeftAt = parts.LeftAt,
+                Mood = parts.Mood,
             };
         });
     }
