@@ -166,17 +166,18 @@ public sealed class AzureBoundsTests
     [Fact]
     public void The_cache_takes_no_more_memory_than_it_may()
     {
-        const int megabytes = 8;
-        var random = new Random(1);
-        var cache = new SentimentCache(1_000_000, megabytes << 20);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 0; i < 60_000; i++)
-            cache.Keep(Key(i.ToString(CultureInfo.InvariantCulture)), Answer(1 + random.Next(4)));
-        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.InRange(cache.Count, 5_000, 20_000);
+        const int bytes = 8 << 20;
+        const int places = 160;
+        Answer(4);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Answer(4);
+        var answer = GC.GetAllocatedBytesForCurrentThread() - before;
+        var cache = new SentimentCache(1_000_000, bytes);
+        for (var i = 0; i < 30_000; i++)
+            cache.Keep(Key(i.ToString(CultureInfo.InvariantCulture)), Answer(4));
 
-        // Half of it at least is used: an estimate that is far too careful would pay for texts again.
-        Assert.InRange(taken, megabytes << 19, megabytes << 20);
+        // What was allocated for one answer, and its places in two collections. Half of the room at least is used: an estimate that is far too careful would pay for texts again.
+        Assert.InRange(cache.Count * (answer + places), bytes / 2, bytes);
 
         // One answer that is larger than all there is takes nothing else's place.
         var count = cache.Count;

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using Azure.Identity;
 using QA.Engine.Settings;
 
@@ -7,6 +8,8 @@ namespace QA.Engine.Language.Azure;
 /// <summary>How the Language service of Azure is asked, and what it may cost.</summary>
 internal sealed record AzureLanguageOptions
 {
+    private static readonly SearchValues<char> VersionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+
     private const string EndpointExample = "https://NAME.cognitiveservices.azure.com/";
 
     /// <summary>Of the resource. TLS, unless it is on this machine.</summary>
@@ -68,6 +71,8 @@ internal sealed record AzureLanguageOptions
         // A key is a header's value: printable ASCII. What was written there is not repeated.
         if (options.Key is not null && options.Key.AsSpan().ContainsAnyExceptInRange('!', '~'))
             settings.Problem("Key", "must be the key as the portal shows it: letters and digits, without spaces or line breaks");
+        if (options.ModelVersion.AsSpan().ContainsAnyExcept(VersionCharacters))
+            settings.Problem("ModelVersion", "must be latest, or a version of the service such as 2022-11-01");
         if (entra && key.Length > 0)
             settings.Problem("Entra", "must be false where there is a Key; set one of the two");
         if (entra && options.Endpoint.Scheme != Uri.UriSchemeHttps)

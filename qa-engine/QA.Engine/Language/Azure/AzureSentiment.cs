@@ -22,10 +22,9 @@ internal sealed class AzureSentiment : ISentimentModel
     private const int Repeats = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
 
-    // Half of at least 8 requests in half a minute failed: the next minute would go by in time-outs.
+    // Half of at least 5 requests failed: the next minute would go by in time-outs.
     private const double BreakAt = 0.5;
-    private const int FewestToBreak = 8;
-    private static readonly TimeSpan BreakOver = TimeSpan.FromSeconds(30);
+    private const int FewestToBreak = 5;
     private static readonly TimeSpan BreakFor = TimeSpan.FromSeconds(60);
 
     private readonly IAzureLanguage _service;
@@ -63,10 +62,12 @@ internal sealed class AzureSentiment : ISentimentModel
             {
                 // Neither a text nor our own limits open it, and 429 says itself how long to wait.
                 ShouldHandle = static arguments => ValueTask.FromResult(
-                    arguments.Outcome.Result.Reason is InsteadReason.Failed or InsteadReason.Unreachable or InsteadReason.Unreadable or InsteadReason.TimedOut or InsteadReason.Refused),
+                    arguments.Outcome.Result is { Sent: true, Reason: InsteadReason.Failed or InsteadReason.Unreachable or InsteadReason.Unreadable or InsteadReason.TimedOut or InsteadReason.Refused }),
                 FailureRatio = BreakAt,
                 MinimumThroughput = FewestToBreak,
-                SamplingDuration = BreakOver,
+
+                // Long enough for one thread that runs into one time-out after the other.
+                SamplingDuration = TimeSpan.FromSeconds(30) + (2 * FewestToBreak * options.Timeout),
                 BreakDuration = BreakFor,
             })
             .Build();
@@ -169,20 +170,35 @@ internal sealed class AzureSentiment : ISentimentModel
 
     private async ValueTask Send(Piece[] batch, long began, CancellationToken timeout, CancellationToken stop)
     {
-        var last = new Attempt(InsteadReason.TimedOut);
+        Attempt? last = null;
         try
         {
-            last = await _patience.ExecuteAsync(async _ => last = await Try(batch, began, timeout, stop), timeout);
+            await _patience.ExecuteAsync(
+                async _ =>
+                {
+                    var next = await Try(batch, began, timeout, stop);
+
+                    // Where there was no time for one more, what the last one came to is the reason.
+                    last = next is { Sent: false } && last is { } before ? before with { Sent = false, Again = false } : next;
+                    return last.Value;
+                },
+                timeout);
         }
         catch (BrokenCircuitException)
         {
-            last = new Attempt(last.Reason == InsteadReason.TimedOut ? InsteadReason.Paused : last.Reason);
+            last ??= new Attempt(InsteadReason.Paused);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            // The time was up during a pause; the last attempt says why there was one.
+            // The time was up before the first request, or during a pause; then the last one says why there was a pause.
+            last ??= new Attempt(InsteadReason.TimedOut);
         }
 
+        Conclude(batch, last ?? new Attempt(InsteadReason.TimedOut));
+    }
+
+    private static void Conclude(Piece[] batch, Attempt last)
+    {
         for (var i = 0; i < batch.Length; i++)
         {
             var document = last.Reply is { } reply ? reply.Documents[i] : default;
@@ -201,7 +217,7 @@ internal sealed class AzureSentiment : ISentimentModel
     {
         if (Left(began) <= TimeSpan.Zero)
             return new Attempt(InsteadReason.TimedOut);
-        if (_pace.Take(Left(began), out var wait) is { } late)
+        if (_pace.Take(Room(began), out var wait) is { } late)
             return new Attempt(late);
         try
         {
@@ -240,19 +256,22 @@ internal sealed class AzureSentiment : ISentimentModel
             _pace.Hold(hold);
         return reply.Outcome switch
         {
-            AzureOutcome.Answered when reply.Documents.Count == batch.Length => new Attempt(null) { Reply = reply },
+            AzureOutcome.Answered when reply.Documents.Count == batch.Length => new Attempt(null) { Sent = true, Reply = reply },
             AzureOutcome.Throttled => Again(InsteadReason.Throttled),
             AzureOutcome.Failed => Again(reply.RetryAfter is null ? InsteadReason.Failed : InsteadReason.Throttled),
             AzureOutcome.Unreachable => Again(InsteadReason.Unreachable),
-            AzureOutcome.Refused => new Attempt(InsteadReason.Refused),
-            AzureOutcome.TimedOut => new Attempt(InsteadReason.TimedOut),
+            AzureOutcome.Refused => new Attempt(InsteadReason.Refused) { Sent = true },
+            AzureOutcome.TimedOut => new Attempt(InsteadReason.TimedOut) { Sent = true },
             _ => Again(InsteadReason.Unreadable),
         };
 
-        Attempt Again(InsteadReason reason) => new(reason) { Again = (reply.RetryAfter ?? TimeSpan.Zero) < Left(began), Wait = reply.RetryAfter };
+        Attempt Again(InsteadReason reason) => new(reason) { Sent = true, Again = (reply.RetryAfter ?? TimeSpan.Zero) < Room(began), Wait = reply.RetryAfter };
     }
 
     private TimeSpan Left(long began) => _options.Timeout - _time.GetElapsedTime(began);
+
+    // A request that is cut off is paid for and answers nothing: what cannot have a quarter of the time-out is not sent.
+    private TimeSpan Room(long began) => Left(began) - (_options.Timeout / 4);
 
     /// <returns>Null: the service is not asked about that language.</returns>
     private static string? ServiceLanguage(SentimentText text) => text.Language switch
@@ -281,6 +300,9 @@ internal sealed class AzureSentiment : ISentimentModel
     /// <param name="Reason">Null: the service answered.</param>
     private readonly record struct Attempt(InsteadReason? Reason)
     {
+        /// <summary>Whether the service was asked.</summary>
+        public bool Sent { get; init; }
+
         public AzureReply? Reply { get; init; }
 
         public bool Again { get; init; }

@@ -18,6 +18,9 @@ namespace QA.Engine.Language.Azure;
 /// <param name="zone">Where days begin.</param>
 internal sealed class FileDailyBudget(string path, int recordsADay, TimeZoneInfo zone, TimeProvider time) : IDailyBudget
 {
+    /// <summary>Its name in the data folder.</summary>
+    public const string Name = "language-records.txt";
+
     private const int LockTries = 100;
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
     private readonly Lock _gate = new();
