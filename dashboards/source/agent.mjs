@@ -166,7 +166,20 @@ export const agent = {
         { expr: `sum(increase(qa_service_rounds_total{${one}}[$window]))`, legend: ['轮次', 'rounds'] },
       ],
     })),
-    place(24, 7, lines({
+    place(12, 7, bars({
+      title: ['顾客情绪的变化', 'How customers\' moods moved'],
+      about: {
+        answers: ['不满的顾客最后好转了几位，几位更不满。', 'How many unhappy customers recovered in the end, and how many grew worse.'],
+        computed: ['时段内的分数，按顾客首末各三轮发言的情绪分为：好转、变差、始终不满、平稳。由引擎的情绪模型判断，只供参考，不计分。', 'Scores within the window by the customer\'s mood in the first three turns against the last three: recovered, worsened, unhappy throughout, steady. As the engine\'s model reads them; an indication, and no part of the score.'],
+        empty: ['没有评分，或设置 Language:Sentiment 为 none。', 'Empty where nothing was scored, or the setting Language:Sentiment is none.'],
+      },
+      unit: 'short', decimals: 0,
+      queries: [['recovered', '好转'], ['worsened', '变差'], ['unhappy', '始终不满'], ['steady', '平稳']].map(([outcome, name]) => ({
+        expr: `sum(increase(qa_customer_moods_total{${one},outcome="${outcome}"}[$window]))`, legend: [name, outcome],
+      })),
+      none: ['没有可读的会话', 'nothing read'],
+    })),
+    place(12, 7, lines({
       title: ['每天的评分数，按能否排名', 'Scores per day, by whether they can be ranked'],
       about: {
         answers: ['忙不忙；不可排名的多不多。', 'How busy; how many chats cannot be ranked.'],

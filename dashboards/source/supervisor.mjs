@@ -174,6 +174,19 @@ export const supervisor = {
       queries: [{ expr: 'sum by (shop) (increase(qa_conversations_scored_total{shop=~"$shop"}[1d]))', legend: '{{shop}}' }],
     })),
 
+    place(24, 7, lines({
+      title: ['顾客情绪：好转与变差（每天）', 'Customers\' mood: recovered and worsened, per day'],
+      about: {
+        answers: ['不满的顾客有没有被安抚下来，还是聊着聊着更生气。', 'Whether unhappy customers are calmed, or grow angrier while they talk.'],
+        computed: ['每个时点之前 24 小时内的分数中，顾客情绪好转、变差和始终不满的各占多少；按首末各三轮发言比较，由引擎的情绪模型判断，只供参考，不计分。', 'Of the scores within the 24 hours before each point, the shares whose customer recovered, worsened or was unhappy throughout; the first three turns against the last three, as the engine\'s model reads them. An indication, and no part of any score.'],
+        empty: ['没有评分，或设置 Language:Sentiment 为 none。', 'Empty where nothing was scored, or the setting Language:Sentiment is none.'],
+      },
+      unit: 'percentunit', decimals: 1, min: 0,
+      queries: [['recovered', '好转'], ['worsened', '变差'], ['unhappy', '始终不满']].map(([outcome, name]) => ({
+        expr: `sum(increase(qa_customer_moods_total{${who},outcome="${outcome}"}[1d])) / (sum(increase(qa_customer_moods_total{${who}}[1d])) > 0)`, legend: [name, outcome],
+      })),
+    })),
+
     row('评分项', 'Criteria'),
     place(16, 10, table({
       title: ['失分最多的评分项', 'Criteria that cost most points'],

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.Extensions.Configuration;
+using QA.Engine.Language;
 using QA.Engine.Metrics;
 using QA.Engine.Settings;
 using QA.Engine.Sources;
@@ -26,7 +27,7 @@ internal sealed class EngineSettings
 
     private static readonly string[] Sections =
     [
-        "Api", "Data", "DefaultLanguage", "Finished", "Headline", "Http", "Log", "Metrics", "Read", "Rubric", "Rubrics", "Sample", "Service", "Sources", "Store", "Threads", "TimeZone",
+        "Api", "Data", "DefaultLanguage", "Finished", "Headline", "Http", "Language", "Log", "Metrics", "Read", "Rubric", "Rubrics", "Sample", "Service", "Sources", "Store", "Threads", "TimeZone",
         "Worker",
     ];
 
@@ -47,6 +48,9 @@ internal sealed class EngineSettings
         var finished = settings.Section("Finished");
         Idle = finished.Duration("Idle", TimeSpan.FromMinutes(30), TimeSpan.Zero, TimeSpan.FromDays(365));
         finished.NoOthers();
+        var language = settings.Section("Language");
+        Moods = new ChatMoods(SentimentChoice.Read(language));
+        language.NoOthers();
         var store = settings.Section("Store");
         Postgres = store.Text("Postgres");
         KeepDays = store.Number("KeepDays", 0, 0, 36_500);
@@ -103,6 +107,9 @@ internal sealed class EngineSettings
     public IReadOnlyList<string> Headline { get; }
 
     public ReadLimits Limits { get; }
+
+    /// <summary>What the model that <c>Language:Sentiment</c> names adds to messages.</summary>
+    public ChatMoods Moods { get; }
 
     /// <summary>A conversation that nobody closed is over after so long without a message.</summary>
     public TimeSpan Idle { get; }

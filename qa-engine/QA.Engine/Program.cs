@@ -20,7 +20,7 @@ try
         settings.Rubric, [.. settings.Rubrics.Select(rubric => new LanguageRubric(rubric.Language, rubric.Path))], settings.DefaultLanguage, AppContext.BaseDirectory);
     var store = new StoreChoice(settings.Postgres, settings.Data, settings.Zone, TimeProvider.System);
     return await Commands.Run(args, new CommandSurroundings(
-        terminal, rubrics, settings.Limits, store, settings.Threads, settings.Headline, TimeProvider.System,
+        terminal, rubrics, settings.Limits, settings.Moods, store, settings.Threads, settings.Headline, TimeProvider.System,
         request => new Service(settings, rubrics, store, terminal).Run(request),
         (request, stop) => Rescore(request, settings, rubrics, store, terminal, stop)));
 }

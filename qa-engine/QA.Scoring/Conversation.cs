@@ -25,6 +25,12 @@ public sealed class Conversation(string id, IReadOnlyList<Message> messages)
     /// <summary>Facts about the chat beside its words (order state, rating, tags …), in the order of the export.</summary>
     public IReadOnlyList<NamedValue> Attributes { get; init; } = [];
 
+    /// <summary>The same conversation with other messages: as many, each about the same words.</summary>
+    public Conversation With(IReadOnlyList<Message> messages) => new(Id, messages)
+    {
+        Channel = Channel, Shop = Shop, Customer = Customer, Opened = Opened, Closed = Closed, Attributes = Attributes,
+    };
+
     /// <summary>The attribute of that name, or null. Names compare ordinally.</summary>
     public NamedValue? Attribute(string name)
     {

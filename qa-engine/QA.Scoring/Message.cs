@@ -30,4 +30,8 @@ public sealed record Message(
     string? Sender = null,
     DateTimeOffset? SentAt = null,
     MessageKind Kind = MessageKind.Text,
-    string? Team = null);
+    string? Team = null)
+{
+    /// <summary>What a model said of the text before scoring; null: none was asked, or it could not say. No part of what was said: the content's hash leaves it out.</summary>
+    public Sentiment? Sentiment { get; init; }
+}

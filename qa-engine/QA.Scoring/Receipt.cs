@@ -1,18 +1,22 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace QA.Scoring;
 
 /// <summary>
-/// A hash over everything a score depends on: the conversation, the rubric with its lexicons, and the engine's version. Equal
+/// A hash over everything a score depends on: the conversation with what models said of it, the rubric with its lexicons, and the engine's version. Equal
 /// receipts mean equal scores, on any machine.
 /// </summary>
 public static class Receipt
 {
     private const int Format = 1;
+
+    // Only where a model was asked, so that what was scored without one keeps its receipt.
+    private const int FormatWithSentiment = 2;
 
     /// <summary>The engine's version as it goes into receipts.</summary>
     public static string EngineVersion { get; } = typeof(Receipt).Assembly.GetName().Version?.ToString(3) ?? "0";
@@ -21,7 +25,8 @@ public static class Receipt
     public static string Of(Conversation conversation, Rubric rubric)
     {
         var writer = new Writer(1024);
-        writer.Number(Format);
+        var said = HasSentiment(conversation.Messages);
+        writer.Number(said ? FormatWithSentiment : Format);
         writer.Text(EngineVersion);
         writer.Text(rubric.Hash);
         writer.Text(conversation.Id);
@@ -46,9 +51,74 @@ public static class Receipt
             writer.Text(message.Team);
             writer.Time(message.SentAt);
             writer.Text(message.Text);
+            if (said)
+                Write(message.Sentiment, ref writer);
         }
 
         return writer.Finish();
+    }
+
+    private static bool HasSentiment(IReadOnlyList<Message> messages)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (messages[i].Sentiment is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void Write(Sentiment? sentiment, ref Writer writer)
+    {
+        writer.Text(sentiment?.Model);
+        if (sentiment is null)
+            return;
+        writer.Text(sentiment.Instead);
+        Write(sentiment.Polarity, sentiment.Confidence, ref writer);
+        writer.Number(sentiment.Sentences.Count);
+        for (var i = 0; i < sentiment.Sentences.Count; i++)
+        {
+            var sentence = sentiment.Sentences[i];
+            writer.Number(sentence.Start);
+            writer.Number(sentence.Length);
+            Write(sentence.Polarity, sentence.Confidence, ref writer);
+            writer.Number(sentence.Cues.Count);
+            for (var j = 0; j < sentence.Cues.Count; j++)
+            {
+                writer.Number(sentence.Cues[j].Start);
+                writer.Number(sentence.Cues[j].Length);
+                writer.Number(sentence.Cues[j].Weight);
+            }
+
+            writer.Number(sentence.Opinions.Count);
+            for (var j = 0; j < sentence.Opinions.Count; j++)
+                Write(sentence.Opinions[j], ref writer);
+        }
+    }
+
+    private static void Write(Opinion opinion, ref Writer writer)
+    {
+        writer.Number(opinion.Start);
+        writer.Number(opinion.Length);
+        writer.Number((int)opinion.Polarity);
+        writer.Number(opinion.Assessments.Count);
+        for (var i = 0; i < opinion.Assessments.Count; i++)
+        {
+            var assessment = opinion.Assessments[i];
+            writer.Number(assessment.Start);
+            writer.Number(assessment.Length);
+            writer.Number((int)assessment.Polarity);
+            writer.Number(assessment.Negated ? 1 : 0);
+        }
+    }
+
+    private static void Write(Polarity polarity, Confidence confidence, ref Writer writer)
+    {
+        writer.Number((int)polarity);
+        writer.Number(confidence.Positive);
+        writer.Number(confidence.Neutral);
+        writer.Number(confidence.Negative);
     }
 
     /// <summary>Length-prefixed fields, so that no two conversations write the same bytes. UTF-16 as it is: lone surrogates count too.</summary>

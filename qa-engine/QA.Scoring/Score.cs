@@ -67,6 +67,9 @@ public sealed class Score
     /// <summary>The stage that was reached last, where the customer left; null where none was.</summary>
     public Stage? LeftAt { get; init; }
 
+    /// <summary>How the customer's mood moved over what this agent answered, beside the points and no part of them; null where no model said anything of it.</summary>
+    public MoodChange? Mood { get; init; }
+
     public Band? Band => Total is { } total ? Rubric.BandOf(total) : null;
 
     public bool? Passed => Total is { } total ? total >= Rubric.PassMark : null;

@@ -77,6 +77,7 @@ public static class Scorer
             Criteria = WithoutAgent(chat),
             Adjustments = [],
             Suspicions = [],
+            Mood = MoodChange.OfCustomer(chat.Conversation),
         };
     }
 
@@ -131,6 +132,7 @@ public static class Scorer
             Suspicions = suspicions,
             Stages = stages,
             LeftAt = last,
+            Mood = MoodChange.Of(chat.Conversation, chat.View, SpeakerSet.Customer, chat.View.From, chat.View.To),
         };
     }
 

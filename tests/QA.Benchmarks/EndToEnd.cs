@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using QA.Engine.Cli;
+using QA.Engine.Language;
 using QA.Engine.Sources;
 using QA.Scoring;
 
@@ -113,7 +114,7 @@ internal static class EndToEnd
     {
         using var sink = new CountingStream();
         var terminal = new Terminal { Output = sink, Out = TextWriter.Null, Error = TextWriter.Null, Input = () => Stream.Null };
-        var status = new ScoreFiles(terminal, new RubricSet(rubric), new ScoreJson(rubric), new ReadLimits(), threads, TimeProvider.System).Run(files);
+        var status = new ScoreFiles(terminal, new RubricSet(rubric), new ScoreJson(rubric), new ReadLimits(), new ChatMoods(new LocalSentimentModel()), threads, TimeProvider.System).Run(files);
         return status == ExitStatus.Good ? sink.Length : throw new InvalidOperationException($"scoring ended with {status}");
     }
 

@@ -13,6 +13,9 @@ switch (args)
     case ["rules", var rubric, .. var chats] when chats.Length > 0:
         RuleCost.Run(Inputs.Rubric(rubric), Inputs.Conversations(chats), Console.Out);
         return 0;
+    case ["mood", var rubric, .. var chats] when chats.Length > 0:
+        SentimentCost.Run(Inputs.Rubric(rubric), Inputs.Conversations(chats), Console.Out);
+        return 0;
     case ["end-to-end", var rubric, .. var chats] when chats.Length > 0:
         EndToEnd.Run(Inputs.Rubric(rubric), chats, 3, Console.Out);
         return 0;
@@ -32,6 +35,7 @@ switch (args)
         Console.Error.WriteLine("""
             usage: text PHRASES CHATS.jsonl…            folding and matching, against a bare automaton
                    scoring RUBRIC-FOLDER CHATS.jsonl…   a whole rubric, against a bare automaton
+                   mood RUBRIC-FOLDER CHATS.jsonl…      reading moods, against a bare automaton and against scoring
                    end-to-end RUBRIC-FOLDER CHATS.jsonl…  score --format jsonl, against parsing the same files
                    store [--postgres CONNECTION-STRING] RUBRIC-FOLDER CHATS.jsonl…  the PostgreSQL store, against a bare COPY
                    sqlite RUBRIC-FOLDER CHATS.jsonl…    reading, scoring and keeping, against bare inserts of the same rows

@@ -26,7 +26,7 @@ public sealed class LayerTests
         ["Sample"] = [],
         ["Pipeline"] = ["Sources", "Language", "Storage", "Ordering", "Metrics"],
         ["Web"] = ["Storage"],
-        ["Cli"] = ["Json", "Sources", "Storage", "Ordering", "Rubrics", "Sample"],
+        ["Cli"] = ["Json", "Language", "Sources", "Storage", "Ordering", "Rubrics", "Sample"],
     };
 
     private static string Root { get; } = FindRoot();

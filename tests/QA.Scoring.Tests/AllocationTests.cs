@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using QA.Scoring.Rules;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Scoring.Tests;
@@ -11,14 +12,14 @@ public sealed class AllocationTests
 {
     private static readonly Rubric Rubric = RandomChats.EveryKind();
 
-    private static readonly Conversation Busy = Chat.Of(
+    private static readonly Conversation Busy = LocalSentiment.Read(Chat.Of(
         "[09:00] customer: 您好,在吗?订单30元什么时候发",
         "[09:01] bot: 您好😊",
         "[09:04] agent 小鱼: 您好亲~非常抱歉,因为下雨,3天内发😊",
         "[09:05] customer: 保证吗?不是说今天吗?",
         "[09:06] agent 小鱼: 稍等",
         "[09:09] agent 小鱼: 非常抱歉,因为下雨,3天内发😊不保证",
-        "[09:10] customer: 好的,谢谢“您好”");
+        "[09:10] customer: 好的,谢谢“您好”"));
 
     [Fact]
     public void A_warm_score_allocates_only_what_it_returns()
@@ -130,6 +131,7 @@ public sealed class AllocationTests
                 Suspicions = suspicions,
                 Stages = stages,
                 LeftAt = score.LeftAt,
+                Mood = score.Mood,
             },
         ];
     }

@@ -15,6 +15,7 @@ internal sealed record CommandSurroundings(
     Terminal Terminal,
     RubricChoice Rubrics,
     Sources.ReadLimits Limits,
+    Language.ChatMoods Moods,
     Storage.StoreChoice Store,
     int Threads,
     IReadOnlyList<string> Headline,
@@ -178,7 +179,7 @@ internal static class Commands
             IScoreFormat printed = parsed.GetValue(format) == "jsonl"
                 ? new ScoreJsonByRubric(loaded.Set)
                 : new ScoreTable(loaded.Set, surroundings.Terminal.Colour, chinese);
-            return new ScoreFiles(surroundings.Terminal, loaded.Set, printed, surroundings.Limits, parsed.GetValue(threads) ?? surroundings.Threads, surroundings.Time)
+            return new ScoreFiles(surroundings.Terminal, loaded.Set, printed, surroundings.Limits, surroundings.Moods, parsed.GetValue(threads) ?? surroundings.Threads, surroundings.Time)
                 .Run(parsed.GetValue(files) ?? []);
         });
         return command;
@@ -196,7 +197,7 @@ internal static class Commands
         {
             if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
-            return new ExplainCommand(surroundings.Terminal, loaded.Set, surroundings.Limits, IsChinese(parsed.GetValue(language)))
+            return new ExplainCommand(surroundings.Terminal, loaded.Set, surroundings.Limits, surroundings.Moods, IsChinese(parsed.GetValue(language)))
                 .Run(parsed.GetValue(id)!, parsed.GetValue(from)!, () => surroundings.Store.OpenExisting(parsed.GetValue(data)));
         });
         return command;
@@ -261,7 +262,7 @@ internal static class Commands
                 "markdown" => new Agree.AgreeMarkdown(chinese),
                 _ => path is null ? new Agree.AgreeText(terminal.Colour, terminal.Width, chinese) : new Agree.AgreeText(colour: false, Terminal.WideEnough, chinese),
             };
-            return new Agree.AgreeCommand(terminal, loaded.Set.Default, written, surroundings.Limits, chinese)
+            return new Agree.AgreeCommand(terminal, loaded.Set.Default, written, surroundings.Limits, surroundings.Moods, chinese)
                 .Run(new Agree.AgreeRequest(parsed.GetValue(labels)!, parsed.GetValue(chats), parsed.GetValue(against), path, parsed.GetValue(criteria) ?? [], parsed.GetValue(resamples)));
         });
         return command;

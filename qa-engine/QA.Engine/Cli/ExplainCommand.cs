@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using QA.Engine.Language;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Scoring;
@@ -8,14 +9,14 @@ using QA.Scoring;
 namespace QA.Engine.Cli;
 
 /// <summary><c>explain</c>: finds one conversation and shows where each point came from.</summary>
-internal sealed class ExplainCommand(Terminal terminal, RubricSet rubrics, ReadLimits limits, bool chinese)
+internal sealed class ExplainCommand(Terminal terminal, RubricSet rubrics, ReadLimits limits, ChatMoods moods, bool chinese)
 {
     public const string FromStore = "store";
 
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public int Run(string id, string from, Func<IScoreStore> open)
     {
-        var chat = from == FromStore ? InStore(id, open) : InFile(id, from);
+        var chat = from == FromStore ? InStore(id, open) : InFile(id, from) is { } read ? moods.Read(read) : null;
         if (chat is null)
             return ExitStatus.NothingDone;
         if (rubrics.For(chat) is not { } rubric)

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using QA.Engine.Json;
+using QA.Engine.Language;
 using QA.Engine.Ordering;
 using QA.Engine.Sources;
 using QA.Scoring;
@@ -11,7 +12,7 @@ using QA.Scoring;
 namespace QA.Engine.Cli;
 
 /// <summary>Scores files and prints the results in the order of the lines, on any number of threads, without a store.</summary>
-internal sealed class ScoreFiles(Terminal terminal, RubricSet rubrics, IScoreFormat format, ReadLimits limits, int threads, TimeProvider time)
+internal sealed class ScoreFiles(Terminal terminal, RubricSet rubrics, IScoreFormat format, ReadLimits limits, ChatMoods moods, int threads, TimeProvider time)
 {
     public const string StandardInput = "-";
     private const string StandardInputName = "<stdin>";
@@ -180,6 +181,7 @@ internal sealed class ScoreFiles(Terminal terminal, RubricSet rubrics, IScoreFor
             IReadOnlyList<Score> scores;
             try
             {
+                chat = owner.Moods.Read(chat);
                 scores = Scorer.Score(chat, rubric);
             }
             catch (RuleFailedException e)
@@ -206,6 +208,8 @@ internal sealed class ScoreFiles(Terminal terminal, RubricSet rubrics, IScoreFor
     }
 
     private ReadLimits ReadLimits => limits;
+
+    private ChatMoods Moods => moods;
 
     private RubricSet Rubrics => rubrics;
 

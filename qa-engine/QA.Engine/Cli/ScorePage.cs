@@ -15,6 +15,7 @@ namespace QA.Engine.Cli;
 internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
 {
     private const int PointColumns = 7;
+    private const int MostMoodWords = 3;
 
     public void Print(Score score)
     {
@@ -24,6 +25,7 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         foreach (var section in score.Rubric.Sections)
             Section(score, section);
         Stages(score);
+        Mood(score);
         Sum(score);
         output.WriteLine();
     }
@@ -71,9 +73,27 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
             head.Append(": ");
             var outside = i < from || i >= to;
             output.Write(Styled(outside || message.Speaker != Speaker.Agent ? Style.Dim : Style.Cyan, head.ToString()));
-            output.WriteLine(message.Kind == MessageKind.Text ? Marked(message.Text, i, marks) : $"{KindName(message.Kind)} {SafeText.Of(message.Text)}");
+            output.WriteLine((message.Kind == MessageKind.Text ? Marked(message.Text, i, marks) : $"{KindName(message.Kind)} {SafeText.Of(message.Text)}") + (outside ? "" : MoodOf(message)));
         }
     }
+
+    /// <summary>How a customer's message feels, where it does, and the words that say so.</summary>
+    private string MoodOf(Message message)
+    {
+        if (message.Speaker != Speaker.Customer || message.Sentiment is not { Polarity: not Polarity.Neutral } said)
+            return "";
+        var words = said.Sentences.SelectMany(static sentence => sentence.Cues).OrderByDescending(static cue => Math.Abs(cue.Weight)).Take(MostMoodWords)
+            .Select(cue => SafeText.Of(message.Text.AsSpan(cue.Start, cue.Length)).ToString());
+        var named = string.Join(chinese ? "、" : ", ", words);
+        return Styled(Style.Dim, $"  ‹{SideName(said.Polarity)}{(named.Length == 0 ? "" : chinese ? "：" : ": ")}{named}›");
+    }
+
+    private string SideName(Polarity side) => side switch
+    {
+        Polarity.Positive => chinese ? "满意" : "positive",
+        Polarity.Negative => chinese ? "不满" : "negative",
+        _ => chinese ? "有褒有贬" : "mixed",
+    };
 
     private string KindName(MessageKind kind) => kind switch
     {
@@ -218,6 +238,25 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         if (score.LeftAt is { } last)
             output.WriteLine($"{Indent}{(chinese ? "顾客离开时所在阶段：" : "the customer left at: ")}{last.Title.In(chinese)}");
     }
+
+    private void Mood(Score score)
+    {
+        if (score.Mood is not { } mood)
+            return;
+        var outcome = mood.Outcome switch
+        {
+            MoodOutcome.Recovered => chinese ? "好转" : "recovered",
+            MoodOutcome.Worsened => chinese ? "变差" : "worsened",
+            MoodOutcome.Unhappy => chinese ? "始终不满" : "unhappy throughout",
+            _ => chinese ? "平稳" : "steady",
+        };
+        output.WriteLine(Styled(Style.Bold, chinese ? "顾客情绪（不计分）" : "The customer's mood (worth no points)"));
+        output.WriteLine(chinese
+            ? $"{Indent}开始 {Signed(mood.Start)}，结束 {Signed(mood.End)}（−1 到 1，共 {mood.Turns} 轮发言）：{outcome}"
+            : $"{Indent}{Signed(mood.Start)} at the start, {Signed(mood.End)} at the end (−1 to 1, over {mood.Turns} turns): {outcome}");
+    }
+
+    private static string Signed(int mood) => (mood / 1000m).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
 
     private void Sum(Score score)
     {

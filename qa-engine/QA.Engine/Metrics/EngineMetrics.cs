@@ -28,6 +28,8 @@ internal sealed class EngineMetrics : IDisposable
     // Points: narrow where pass marks and bands lie.
     private static readonly double[] Points = [10, 20, 30, 40, 50, 60, 65, 70, 75, 80, 85, 90, 95, 100];
 
+    private static readonly MoodOutcome[] Outcomes = Enum.GetValues<MoodOutcome>();
+
     private readonly TimeProvider _time;
     private readonly MetricsOptions _options;
     private readonly Names _names;
@@ -45,6 +47,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _scores;
     private readonly Histogram<double> _points;
     private readonly Counter<long> _criticals;
+    private readonly Counter<long> _moods;
     private readonly Counter<long> _units;
     private readonly Counter<long> _unitsMet;
     private readonly Histogram<double> _firstReply;
@@ -82,6 +85,7 @@ internal sealed class EngineMetrics : IDisposable
         Observed("qa_verdicts_total", "{verdicts}", "Verdicts of the engine on each criterion.", _rubricCounts.Verdicts, "rubric", "criterion", "verdict");
         Observed("qa_lexicon_hits_total", "{hits}", "Phrases of each lexicon that are evidence of a verdict; divided by qa_scores_total it shows when customers or agents begin to talk otherwise.", _rubricCounts.Hits, "rubric", "lexicon");
         _criticals = Counter<long>("qa_critical_findings_total", "{findings}", "Critical findings the engine suspected, and those a person confirmed or dismissed.", "shop", "team", "critical", "state");
+        _moods = Counter<long>("qa_customer_moods_total", "{scores}", "Scores by how the customer's mood moved from the first turns to the last, where a model read the messages.", "shop", "team", "agent", "outcome");
 
         // Quality windows, from the store's roll-ups: the same on every replica and after every restart.
         Window("qa_agent_score_mean_points", "{points}", "Mean of an agent's ranked scores over the last days, today included, from the roll-ups.", Agents(false, static sums => sums.Ranked == 0 ? double.NaN : sums.Points / (100.0 * sums.Ranked)));
@@ -194,6 +198,8 @@ internal sealed class EngineMetrics : IDisposable
             _scores.Add(1, Tag("shop", person.Shop), Tag("team", person.Team), Tag("agent", person.Agent), Tag("standing", StandingName(score.Standing)));
             if (score is { Standing: Standing.Ranked, Uncapped: { } points })
                 _points.Record(points / 100.0, Tag("shop", person.Shop), Tag("team", person.Team), Tag("scenario", score.Scenario?.Id ?? Names.None));
+            if (score.Mood is { } mood)
+                Moved(person, mood.Outcome);
             foreach (var suspicion in score.Suspicions)
                 Critical(person, suspicion.Critical.Id, "suspected");
         }
@@ -363,6 +369,14 @@ internal sealed class EngineMetrics : IDisposable
         _ => "none",
     };
 
+    private static string OutcomeName(MoodOutcome outcome) => outcome switch
+    {
+        MoodOutcome.Recovered => "recovered",
+        MoodOutcome.Worsened => "worsened",
+        MoodOutcome.Unhappy => "unhappy",
+        _ => "steady",
+    };
+
     private static DateTimeOffset? LastTime(Conversation conversation)
     {
         for (var i = conversation.Messages.Count - 1; i >= 0; i--)
@@ -372,6 +386,13 @@ internal sealed class EngineMetrics : IDisposable
         }
 
         return null;
+    }
+
+    private void Moved(Person person, MoodOutcome moved)
+    {
+        // All four at once: shares of them are wrong while one has no series, and the first is a rise only from 0.
+        foreach (var outcome in Outcomes)
+            _moods.Add(outcome == moved ? 1 : 0, Tag("shop", person.Shop), Tag("team", person.Team), Tag("agent", person.Agent), Tag("outcome", OutcomeName(outcome)));
     }
 
     private void Critical(Person person, string critical, string state) =>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
+using QA.Engine.Language;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Scoring;
@@ -8,7 +9,7 @@ using QA.Scoring;
 namespace QA.Engine.Pipeline;
 
 /// <summary>Turns what sources give into what the store keeps of it. Keeps buffers: one for each thread.</summary>
-internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finished, IScoring scoring, IScoreStore store, TimeProvider time)
+internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finished, ChatMoods moods, IScoring scoring, IScoreStore store, TimeProvider time)
 {
     // A conversation that was claimed so often and never finished brings its workers down, or takes longer than a lease.
     private const int MostClaims = 5;
@@ -128,8 +129,10 @@ internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finis
         const string again = "then try it again by dead-letters retry";
         try
         {
-            return scoring.Score(chat) is { } scored
-                ? new ScoredConversation(source, line, chat, hash, scored.Scores, scored.Receipt)
+            // After the hash of the content, which knows nothing of models: what was said once is scored once.
+            var read = moods.Read(chat);
+            return scoring.Score(read) is { } scored
+                ? new ScoredConversation(source, line, read, hash, scored.Scores, scored.Receipt)
                 : Aside(source, line, 0, bytes, chat.Id, scoring.NoRubric(chat));
         }
         catch (RuleFailedException e)

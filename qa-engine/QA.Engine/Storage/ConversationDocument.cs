@@ -7,14 +7,14 @@ using QA.Scoring;
 namespace QA.Engine.Storage;
 
 /// <summary>
-/// A conversation as one JSON object; everything of it, the id included. Version 1:
+/// A conversation as one JSON object; everything of it, the id included. Version 1, and 2 where a model was asked about its messages:
 /// <code>
 /// {"v":1,"id":"c1","channel":"taobao","shop":"小满家居","customer":"b***3","opened":[seconds,zone],"closed":[seconds,zone],
 ///  "attributes":[["order","paid"]…],
 ///  "people":[["小鱼","一组"]…],                                    sender and team, either of them null where there is none
 ///  "messages":[["a","您好亲",person,seconds,zone,"image"]…]}
 /// </code>
-/// The first value of a message is its speaker: c customer, a agent, b bot, s system. Person counts from 1, 0 is nobody. Seconds have up to
+/// and in version 2 also the fields of <see cref="MoodFields"/>. The first value of a message is its speaker: c customer, a agent, b bot, s system. Person counts from 1, 0 is nobody. Seconds have up to
 /// six decimals: since 1970 (UTC) for the first time of a chat, since the time before it for the later ones; null where there is none.
 /// Zone is in minutes and null where it is that of the time before; the first is compared with 0. The kind is left out where it is text. Values at the
 /// end of a list that say nothing are left out.
@@ -24,6 +24,7 @@ namespace QA.Engine.Storage;
 internal sealed class ConversationDocument
 {
     private const int Version = 1;
+    private const int VersionWithMoods = 2;
 
     // In the order of the enumerations; the spelling is for good.
     private const string Speakers = "cabs";
@@ -36,7 +37,7 @@ internal sealed class ConversationDocument
     {
         _json.Clear();
         _json.Raw("{\"v\":"u8);
-        _json.Number(Version);
+        _json.Number(HasMoods(chat.Messages) ? VersionWithMoods : Version);
         Text(",\"id\":"u8, chat.Id);
         Text(",\"channel\":"u8, chat.Channel);
         Text(",\"shop\":"u8, chat.Shop);
@@ -46,6 +47,7 @@ internal sealed class ConversationDocument
         WriteAttributes(chat.Attributes);
         WritePeople(chat.Messages);
         WriteMessages(chat.Messages);
+        MoodFields.Write(chat.Messages, _json);
         _json.Raw((byte)'}');
         return _json.Memory;
     }
@@ -58,8 +60,8 @@ internal sealed class ConversationDocument
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
             var version = root.GetProperty("v"u8);
-            if (version.GetInt32() != Version)
-                throw new StoreException($"a conversation is kept in version {version}, and this program knows {Version}; use the program that wrote it");
+            if (version.GetInt32() is not (Version or VersionWithMoods))
+                throw new StoreException($"a conversation is kept in version {version}, and this program knows {VersionWithMoods}; use the program that wrote it");
             return new Conversation(root.GetProperty("id"u8).GetString()!, Messages(root))
             {
                 Channel = Text(root, "channel"u8),
@@ -74,6 +76,17 @@ internal sealed class ConversationDocument
         {
             throw new StoreException($"a conversation's document is broken: {e.Message}; feed the conversation again, or restore the store from a backup", e);
         }
+    }
+
+    private static bool HasMoods(IReadOnlyList<Message> messages)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (messages[i].Sentiment is not null)
+                return true;
+        }
+
+        return false;
     }
 
     private void Text(ReadOnlySpan<byte> key, string? text)
@@ -252,6 +265,7 @@ internal sealed class ConversationDocument
             messages[at++] = new Message((Speaker)speaker, text, sender, sentAt, (MessageKind)kind, team);
         }
 
+        MoodFields.Read(root, messages);
         return messages;
     }
 }

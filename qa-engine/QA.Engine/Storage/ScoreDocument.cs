@@ -10,7 +10,7 @@ namespace QA.Engine.Storage;
 /// <summary>What a score says beside its columns.</summary>
 internal sealed record ScoreParts(
     IReadOnlyList<StoredVerdict> Criteria, IReadOnlyList<StoredAdjustment> Adjustments, IReadOnlyList<StoredSuspicion> Suspicions,
-    IReadOnlyList<StoredStage> Stages, string? LeftAt);
+    IReadOnlyList<StoredStage> Stages, string? LeftAt, MoodChange? Mood);
 
 /// <summary>
 /// A score's verdicts with their reasons and evidence as one JSON object, so that a store keeps one row a score and not a hundred and
@@ -21,7 +21,8 @@ internal sealed record ScoreParts(
 ///  "n":[reason…],                                                                      why each of the others did not apply, in their order
 ///  "a":[[adjustment,points,reason,[finding…]]…],
 ///  "s":[[critical,cap,reason,[finding…]]…],
-///  "g":[[stage,finding,before]…],"l":stage}                                            stages, and where the customer left
+///  "g":[[stage,finding,before]…],"l":stage,                                            stages, and where the customer left
+///  "m":[start,end,turns]}                                                              the customer's mood
 /// finding: [message,start,length,rule,entry]      absence: [rule,title,from,to,"TooLate",distance,finding]
 /// </code>
 /// Criteria, rules, entries, adjustments, criticals and stages are places in <see cref="RubricNames"/>, from 0; reason, fix and title are
@@ -48,6 +49,7 @@ internal sealed class ScoreDocument
         WriteAdjustments(score, number);
         WriteSuspicions(score, number);
         WriteStages(score);
+        WriteMood(score.Mood);
         _json.Raw((byte)'}');
         return _json.Memory;
     }
@@ -209,6 +211,17 @@ internal sealed class ScoreDocument
         _json.Number(PlaceOf(score.Rubric.Stages, left));
     }
 
+    private void WriteMood(MoodChange? mood)
+    {
+        if (mood is not { } moved)
+            return;
+        _json.Raw(",\"m\":["u8);
+        _json.Number(moved.Start);
+        Next(moved.End);
+        Next(moved.Turns);
+        _json.Raw((byte)']');
+    }
+
     private void WriteFindings(IReadOnlyList<Finding> findings)
     {
         _json.Raw(",["u8);
@@ -330,7 +343,15 @@ internal sealed class ScoreDocument
             stages.Add(new StoredStage(names.Stages[fields.Int()], Finding(fields.Next(), names), RubricNames.At(names.Stages, fields.Int(missing: -1))));
         }
 
-        return new ScoreParts(criteria, adjustments, suspicions, stages, root.TryGetProperty("l"u8, out var left) ? names.Stages[left.GetInt32()] : null);
+        return new ScoreParts(criteria, adjustments, suspicions, stages, root.TryGetProperty("l"u8, out var left) ? names.Stages[left.GetInt32()] : null, Mood(root));
+    }
+
+    private static MoodChange? Mood(JsonElement root)
+    {
+        if (!root.TryGetProperty("m"u8, out var list))
+            return null;
+        var fields = new JsonFields(list);
+        return new MoodChange(fields.Int(), fields.Int(), fields.Int());
     }
 
     private static StoredFinding[] Findings(JsonElement list, RubricNames names)

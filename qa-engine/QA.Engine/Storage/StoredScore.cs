@@ -69,6 +69,9 @@ internal sealed record StoredScore
 
     /// <summary>The id of the stage where the customer left; null where none was reached.</summary>
     public required string? LeftAt { get; init; }
+
+    /// <summary>How the customer's mood moved; null where no model said anything of it, as in scores from before there were models.</summary>
+    public MoodChange? Mood { get; init; }
 }
 
 internal sealed record StoredVerdict(

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using QA.Scoring;
 using QA.Scoring.Settings;
+using QA.Scoring.Text;
 
 namespace QA.Rubrics.Examples;
 
@@ -65,7 +66,8 @@ internal sealed class ChatText
             Closed = _closed,
             Attributes = _attributes,
         };
-        return new Chat(conversation, _marks, _messages.ConvertAll(draft => draft.At));
+        // Rules may ask how people feel, and an example has only its words to say so.
+        return new Chat(LocalSentiment.Read(conversation), _marks, _messages.ConvertAll(draft => draft.At));
     }
 
     private void Line(string line, int number)

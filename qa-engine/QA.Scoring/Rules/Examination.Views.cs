@@ -76,13 +76,7 @@ public sealed partial class Examination
         for (var i = from; i < to; i++)
         {
             var speaker = messages[i].Speaker;
-            _session.Speakers[i] = speaker switch
-            {
-                Speaker.Customer => SpeakerSet.Customer,
-                Speaker.Agent => SpeakerSet.Agent,
-                Speaker.Bot => SpeakerSet.Bot,
-                _ => SpeakerSet.System,
-            };
+            _session.Speakers[i] = View.Of(speaker);
             if (speaker != Speaker.Agent)
                 continue;
 

@@ -41,6 +41,15 @@ internal sealed class View
     /// <summary>Per combination: whether its condition holds.</summary>
     public Answer[] Holds { get; private set; } = [];
 
+    /// <summary>Who a speaker is to a whole session.</summary>
+    public static SpeakerSet Of(Speaker speaker) => speaker switch
+    {
+        Speaker.Customer => SpeakerSet.Customer,
+        Speaker.Agent => SpeakerSet.Agent,
+        Speaker.Bot => SpeakerSet.Bot,
+        _ => SpeakerSet.System,
+    };
+
     /// <summary>Makes room and forgets everything.</summary>
     public void Begin(int messages, int from, int to, int rules)
     {

@@ -13,7 +13,7 @@ namespace QA.Scoring.Text;
 /// </para>
 /// <para>What robots and the platform write is passed over: an English platform may have a Chinese shop.</para>
 /// </remarks>
-internal static class ChatLanguage
+public static class ChatLanguage
 {
     public const string Chinese = "zh";
 
@@ -73,6 +73,9 @@ internal static class ChatLanguage
             _ => lower[..length].ToString(),
         };
     }
+
+    /// <summary>The language it states, or else the one that is written in it.</summary>
+    public static string? Of(Conversation conversation) => Stated(conversation) ?? Detect(conversation);
 
     /// <summary><c>zh</c>, <c>en</c>, or null where the letters do not decide: emoticons, numbers, pinyin, another language.</summary>
     public static string? Detect(Conversation conversation)

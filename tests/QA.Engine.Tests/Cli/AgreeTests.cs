@@ -8,6 +8,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using QA.Engine.Cli;
+using QA.Engine.Language;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Engine.Tests.Support;
@@ -495,7 +496,7 @@ public sealed class AgreeTests : IDisposable
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
         var terminal = new Terminal { Output = output, Out = writer, Error = error, Input = () => Stream.Null };
         var status = await Commands.Run(arguments, new CommandSurroundings(
-            terminal, new RubricChoice(TestRubric.Folder, [], "", AppContext.BaseDirectory), ReadLimits.Default, new StoreChoice("", _folder.Root, TimeZoneInfo.Utc, TimeProvider.System), 2,
+            terminal, new RubricChoice(TestRubric.Folder, [], "", AppContext.BaseDirectory), ReadLimits.Default, new ChatMoods(new LocalSentimentModel()), new StoreChoice("", _folder.Root, TimeZoneInfo.Utc, TimeProvider.System), 2,
             ["greeting"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good), (_, _) => Task.FromResult(ExitStatus.Good)));
         return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }

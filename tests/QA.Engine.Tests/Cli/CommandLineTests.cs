@@ -5,12 +5,14 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using QA.Engine.Cli;
+using QA.Engine.Language;
 using QA.Engine.Sample;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Engine.Storage.Sqlite;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Engine.Tests.Cli;
@@ -26,7 +28,7 @@ public sealed class CommandLineTests : IDisposable
         var file = _folder.Write("a.jsonl", """{"id":"c1","messages":[{"role":"customer","text":"坏了"},{"role":"agent","sender":"小鱼","team":"一组","text":"您好,笨蛋"}]}""");
         var (status, output, error) = await Run("score", file, "--format", "jsonl");
         Assert.Equal((ExitStatus.Good, ""), (status, error));
-        var receipt = Receipt.Of(Chats.Good(await File.ReadAllTextAsync(file)), TestRubric.Value);
+        var receipt = Receipt.Of(LocalSentiment.Read(Chats.Good(await File.ReadAllTextAsync(file))), TestRubric.Value);
         Assert.Equal(
             """{"conversation":"c1","agent":"小鱼","team":"一组","rubric":{"id":"test-zh","version":"1.0.0","hash":"HASH","language":"zh"},"session":1,"sessions":1,"score":0,"base":55.56,"uncapped":55.56,"standing":"ranked","band":"不合格","scenario":"complaint" """.TrimEnd(' ')
             + ""","sections":[{"id":"opening","score":100},{"id":"rest","score":20}],"criteria":["""
@@ -70,7 +72,7 @@ public sealed class CommandLineTests : IDisposable
         using var output = new BrokenStream(new IOException("No space left on device", errno));
         var terminal = new Terminal { Output = output, Out = TextWriter.Null, Error = error, Input = () => Stream.Null };
 
-        var actual = new ScoreFiles(terminal, new RubricSet(TestRubric.Value), new ScoreJson(TestRubric.Value), ReadLimits.Default, threads: 2, TimeProvider.System).Run([file]);
+        var actual = new ScoreFiles(terminal, new RubricSet(TestRubric.Value), new ScoreJson(TestRubric.Value), ReadLimits.Default, ChatMoods.None, threads: 2, TimeProvider.System).Run([file]);
 
         Assert.Equal((status, said), (actual, error.ToString()));
     }
@@ -303,8 +305,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("  83.33  sum of the criteria\n", output, StringComparison.Ordinal);
         Assert.Contains("        Welcome  [1] 「您好」\n        Trouble: not reached\n", output, StringComparison.Ordinal);
         Assert.Contains("        the customer left at: Welcome\n", output, StringComparison.Ordinal);
-        Assert.Contains(Receipt.Of(Chats.Good(Chats.Line("c1", "您好,在的\\u001b[31m")), TestRubric.Value), output, StringComparison.Ordinal);
+        Assert.Contains(Receipt.Of(LocalSentiment.Read(Chats.Good(Chats.Line("c1", "您好,在的\\u001b[31m"))), TestRubric.Value), output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Theory]
+    [InlineData("en", "太慢了  ‹negative: 慢›\n", "−0.53 at the start, +0.77 at the end (−1 to 1, over 2 turns): recovered\n")]
+    [InlineData("zh", "太慢了  ‹不满：慢›\n", "开始 −0.53，结束 +0.77（−1 到 1，共 2 轮发言）：好转\n")]
+    public async Task Explain_says_how_the_customer_felt_and_by_which_words(string language, string line, string change)
+    {
+        var file = _folder.Write("a.jsonl", """{"id":"c1","messages":[{"role":"customer","text":"太慢了"},{"role":"agent","sender":"小鱼","text":"您好"},{"role":"customer","text":"终于解决了,很满意"}]}""");
+        var (_, output, _) = await Run("explain", "c1", "--from", file, "--lang", language);
+        Assert.Contains(line, output, StringComparison.Ordinal);
+        Assert.Contains(change, output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -483,7 +496,7 @@ public sealed class CommandLineTests : IDisposable
         using var writer = new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };
         var terminal = new Terminal { Output = output, Out = writer, Error = error, Input = () => new MemoryStream(Encoding.UTF8.GetBytes(_input)) };
         var status = await Commands.Run(arguments, new CommandSurroundings(
-            terminal, rubrics, ReadLimits.Default, new StoreChoice("", _folder.Root, TimeZoneInfo.Utc, TimeProvider.System), 2,
+            terminal, rubrics, ReadLimits.Default, new ChatMoods(new LocalSentimentModel()), new StoreChoice("", _folder.Root, TimeZoneInfo.Utc, TimeProvider.System), 2,
             ["greeting", "courtesy", "apology-first"], TimeProvider.System, _ => Task.FromResult(ExitStatus.Good), (_, _) => Task.FromResult(ExitStatus.Good)));
         return (status, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }

@@ -10,6 +10,7 @@ using QA.Engine.Metrics;
 using QA.Engine.Sources;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 
 namespace QA.Engine.Tests.Dashboards;
 
@@ -125,6 +126,7 @@ internal sealed class InventedEngine : IAsyncDisposable
             {"role":"agent","sender":{{System.Text.Json.JsonSerializer.Serialize(agent)}},"team":"{{team}}","text":"{{text}}"}]}
             """.ReplaceLineEndings("");
         var conversation = new ConversationJson(ReadLimits.Default).Read(Encoding.UTF8.GetBytes(line)).Conversation ?? throw new InvalidOperationException(line);
+        conversation = LocalSentiment.Read(conversation);
         _metrics.Scored(conversation, Scorer.Score(conversation, TestRubric.Value), DateTimeOffset.UtcNow);
     }
 }

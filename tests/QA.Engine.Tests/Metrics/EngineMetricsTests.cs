@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using QA.Engine.Metrics;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Engine.Tests.Metrics;
@@ -47,6 +48,23 @@ public sealed class EngineMetricsTests
         Assert.Equal(1, said.Value("qa_critical_findings_total", ("critical", "insult"), ("state", "dismissed"), ("team", "一组")));
         Assert.Null(said.Value("qa_critical_findings_total", ("state", "confirmed")));
         Assert.Equal(scores.Single().Uncapped / 100.0, said.Value("qa_score_points_sum"));
+    }
+
+    [Fact]
+    public async Task A_customer_who_was_calmed_is_counted_for_the_agent_and_one_nobody_read_is_not()
+    {
+        using var engine = new MeasuredEngine();
+        var chat = Chats.Good(
+            """
+            {"id":"c1","messages":[{"role":"customer","text":"什么态度,太差了"},{"role":"agent","sender":"小鱼","team":"一组","text":"抱歉,马上为您补发"},{"role":"customer","text":"太好了,谢谢"}]}
+            """);
+        engine.Metrics.Scored(chat, Scorer.Score(chat, TestRubric.Value), engine.Time.GetUtcNow());
+        Assert.Null((await engine.Read()).Value("qa_customer_moods_total"));
+        var read = LocalSentiment.Read(chat);
+        engine.Metrics.Scored(read, Scorer.Score(read, TestRubric.Value), engine.Time.GetUtcNow());
+        var said = await engine.Read();
+        Assert.Equal(1, said.Value("qa_customer_moods_total", ("shop", "none"), ("team", "一组"), ("agent", "小鱼"), ("outcome", "recovered")));
+        Assert.Equal(0, said.Value("qa_customer_moods_total", ("agent", "小鱼"), ("outcome", "worsened")));
     }
 
     [Fact]

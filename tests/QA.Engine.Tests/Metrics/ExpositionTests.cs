@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using QA.Engine.Metrics;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Engine.Tests.Metrics;
@@ -224,7 +225,7 @@ public sealed class ExpositionTests
         metrics.UseRubric(TestRubric.Value);
         foreach (var text in (string[])["您好,谢谢", "哼", "您好"])
         {
-            var chat = Chats.Good(Chats.Line("c-" + text, text, ",\"shop\":\"小满家居\",\"closed\":\"2026-03-02T11:59:18+08:00\""));
+            var chat = LocalSentiment.Read(Chats.Good(Chats.Line("c-" + text, text, ",\"shop\":\"小满家居\",\"closed\":\"2026-03-02T11:59:18+08:00\"")));
             metrics.Scored(chat, Scorer.Score(chat, TestRubric.Value), engine.Time.GetUtcNow());
         }
 

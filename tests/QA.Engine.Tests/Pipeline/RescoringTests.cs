@@ -47,6 +47,17 @@ public sealed class RescoringTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_model_said_then_is_what_counts_now()
+    {
+        var chat = Chats.Good(Chats.Line("said", extra: ",\"closed\":\"2026-03-01T12:00:00Z\""));
+        var said = new Sentiment("remote/1", Polarity.Negative, new Confidence(0, 1, 999), [], "timeout");
+        chat = chat.With([chat.Messages[0] with { Sentiment = said }, chat.Messages[1]]);
+        _store.Save(new StoreBatch { Entries = [new ScoredConversation("a.jsonl", 1, chat, new ContentHash().Of(chat), Scorer.Score(chat, TestRubric.Value), Receipt.Of(chat, TestRubric.Value))] });
+        await Run(official: false);
+        Assert.Equal([Receipt.Of(chat, TestRubric.Value), Receipt.Of(chat, _other)], _store.Scores("said").Select(static score => score.Receipt));
+    }
+
+    [Fact]
     public async Task An_official_job_puts_the_new_scores_in_the_place_of_the_old()
     {
         await Run(official: true);

@@ -11,6 +11,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.Sqlite;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Engine.Tests.Pipeline;
@@ -78,6 +79,22 @@ public sealed class WorkerTests : IDisposable
         var item = Assert.Single(_store.DeadLetters(10)).Item;
         Assert.Equal("1", item.Conversation);
         Assert.StartsWith("conversation '1' says its language is 'fr', which no rubric judges (there are: zh); ", item.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_model_says_is_kept_with_the_chat_and_stands_in_the_receipt()
+    {
+        _folder.Write("a.jsonl", Chats.Line("1", "太感谢了") + "\n");
+        await RunOnce();
+        var kept = _store.Find("1")!;
+        Assert.Same(LocalSentiment.Unmoved, kept.Messages[0].Sentiment);
+        Assert.Equal(Polarity.Positive, kept.Messages[1].Sentiment!.Polarity);
+        Assert.Equal(Receipt.Of(kept, TestRubric.Value), Assert.Single(_store.Scores("1")).Receipt);
+
+        // The same words again are the same chat, whatever a model says of them.
+        _folder.Write("b.jsonl", Chats.Line("1", "太感谢了") + "\n");
+        await RunOnce();
+        Assert.Equal((0, 1), (_last.Conversations, _last.Duplicates));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Text;
 using QA.Engine.Storage;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Engine.Tests.Storage;
@@ -37,6 +38,24 @@ public sealed class ConversationDocumentTests
     }
 
     [Fact]
+    public void What_a_model_said_takes_a_number_where_it_said_nothing_and_little_where_it_did()
+    {
+        var chat = LocalSentiment.Read(Chats.Good("""{"id":"c","messages":[{"role":"customer","text":"在吗"},{"role":"agent","text":"您好"},{"role":"customer","text":"太慢了"}]}"""));
+        var json = _document.Write(chat);
+        Assert.Equal(
+            """{"v":2,"id":"c","messages":[["c","在吗"],["a","您好"],["c","太慢了"]],"models":[["local/1"]],"moods":[0,1,[2,"N",0,471,529,[[0,3,"N",0,471,529,[1,1,-675]]]]]}""",
+            Encoding.UTF8.GetString(json.Span));
+        Assert.Same(LocalSentiment.Unmoved, ConversationDocument.Read(json).Messages[0].Sentiment);
+    }
+
+    [Fact]
+    public void A_document_from_before_there_were_models_reads_as_it_did()
+    {
+        var chat = ConversationDocument.Read("""{"v":1,"id":"c","messages":[["c","太慢了"]]}"""u8.ToArray());
+        Assert.Equal(new Message(Speaker.Customer, "太慢了"), Assert.Single(chat.Messages));
+    }
+
+    [Fact]
     public void Half_a_surrogate_pair_becomes_the_replacement_character_and_times_are_cut_to_microseconds()
     {
         var back = ConversationDocument.Read(_document.Write(new Conversation("a\ud83d", [new Message(Speaker.Bot, "\ude00b", "\ud83d\ude00", new DateTimeOffset(2026, 3, 2, 1, 1, 1, TimeSpan.FromHours(-5)).AddTicks(19))])));
@@ -58,14 +77,18 @@ public sealed class ConversationDocumentTests
     [InlineData("""{"v":1,"id":"c","messages":[["x","a"]]}""")]
     [InlineData("""{"v":1,"id":"c","messages":[["a","a",0,null,null,"smell"]]}""")]
     [InlineData("""{"v":1,"id":"c","messages":[["a","a",1]]}""")]
+    [InlineData("""{"v":2,"id":"c","messages":[["a","a"]],"moods":[0]}""")]
+    [InlineData("""{"v":2,"id":"c","messages":[["a","a"]],"models":[["m"]],"moods":[1]}""")]
+    [InlineData("""{"v":2,"id":"c","messages":[["a","a"]],"models":[["m"]],"moods":[[0,"X",0,1000,0]]}""")]
+    [InlineData("""{"v":2,"id":"c","messages":[["a","a"]],"models":[["m"]],"moods":[[0,"N",0,0,1000,[],2]]}""")]
     public void A_broken_document_is_an_error_and_never_a_chat(string json) =>
         Assert.Contains("is broken", Assert.Throws<StoreException>(() => ConversationDocument.Read(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_document_of_a_newer_program_is_refused_with_advice() =>
         Assert.Equal(
-            "a conversation is kept in version 2, and this program knows 1; use the program that wrote it",
-            Assert.Throws<StoreException>(() => ConversationDocument.Read("""{"v":2}"""u8.ToArray())).Message);
+            "a conversation is kept in version 3, and this program knows 2; use the program that wrote it",
+            Assert.Throws<StoreException>(() => ConversationDocument.Read("""{"v":3}"""u8.ToArray())).Message);
 
     private static Conversation Random(Random random)
     {
@@ -73,7 +96,7 @@ public sealed class ConversationDocumentTests
         string?[] names = [null, null, "小鱼", "阿\0凯", ""];
         var messages = new List<Message>();
         for (var i = random.Next(12); i > 0; i--)
-            messages.Add(new Message((Speaker)random.Next(4), Pick(texts), Pick(names), Time(), (MessageKind)random.Next(8), Pick(names)));
+            messages.Add(new Message((Speaker)random.Next(4), Pick(texts), Pick(names), Time(), (MessageKind)random.Next(8), Pick(names)) { Sentiment = random.Next(3) == 0 ? Said() : null });
         return new Conversation("id" + Pick(texts), messages)
         {
             Channel = Pick(names),
@@ -83,6 +106,20 @@ public sealed class ConversationDocumentTests
             Closed = Time(),
             Attributes = [.. Enumerable.Range(0, random.Next(4)).Select(_ => new NamedValue(Pick(texts), Pick(texts)))],
         };
+
+        Sentiment Said() => random.Next(3) == 0
+            ? LocalSentiment.Unmoved
+            : new Sentiment(Pick(texts), Side(), Sure(), Some(() => new SentenceSentiment(Place(), Place(), Side(), Sure(), Some(() => new SentimentCue(Place(), Place(), random.Next(-2_000, 2_000))), Some(Felt))), Pick(names));
+
+        Opinion Felt() => new(Place(), Place(), Side(), Some(() => new Assessment(Place(), Place(), Side(), random.Next(2) == 0)));
+
+        Polarity Side() => (Polarity)random.Next(4);
+
+        Confidence Sure() => new(random.Next(1_001), random.Next(1_001), random.Next(1_001));
+
+        int Place() => random.Next(3_000);
+
+        List<TItem> Some<TItem>(Func<TItem> make) => [.. Enumerable.Range(0, random.Next(3)).Select(_ => make())];
 
         T Pick<T>(T[] from) => from[random.Next(from.Length)];
 

@@ -11,6 +11,7 @@ using QA.Engine.Tests.Support;
 using QA.Rubrics;
 using QA.Scoring;
 using QA.Scoring.Rules;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Engine.Tests.Storage;
@@ -30,7 +31,7 @@ public sealed class ScoreDocumentTests
         var (scores, length, seen) = (0, 0L, new HashSet<string>(StringComparer.Ordinal));
         foreach (var line in Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            foreach (var score in Scorer.Score(Chats.Good(line), rubric))
+            foreach (var score in Scorer.Score(LocalSentiment.Read(Chats.Good(line)), rubric))
             {
                 var json = _document.Write(score, Number);
                 Assert.Equal(StoredText.Of(StoredText.Parts(score)), StoredText.Of(ScoreDocument.Read(json, names, Wording)));
@@ -43,7 +44,17 @@ public sealed class ScoreDocumentTests
         }
 
         Assert.True(length / scores < 2_000, $"{length / scores} bytes a score");
-        Assert.Superset(new HashSet<string>(["v", "c", "n", "s", "g", "l"], StringComparer.Ordinal), seen);
+        Assert.Superset(new HashSet<string>(["v", "c", "n", "s", "g", "l", "m"], StringComparer.Ordinal), seen);
+    }
+
+    [Fact]
+    public void A_score_from_before_there_were_moods_reads_as_it_did()
+    {
+        var score = Scorer.Score(Chats.Good(Chats.Line("c")), TestRubric.Value)[0];
+        Assert.Null(score.Mood);
+        var json = _document.Write(score, Number);
+        Assert.DoesNotContain("\"m\":", Encoding.UTF8.GetString(json.Span), StringComparison.Ordinal);
+        Assert.Null(ScoreDocument.Read(json, RubricNames.Of(TestRubric.Value), Wording).Mood);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Engine.Tests.Storage;
@@ -51,6 +52,17 @@ public abstract partial class StoreContract : IDisposable
     }
 
     [Fact]
+    public void What_a_model_said_comes_back_with_the_chat_and_the_mood_with_the_score()
+    {
+        var chat = LocalSentiment.Read(Chats.Good("""{"id":"c","messages":[{"role":"customer","text":"太差了!!客服爱答不理😡"},{"role":"agent","sender":"小鱼","text":"抱歉"},{"role":"customer","text":"解决了,谢谢"}]}"""));
+        Save(Scored(chat));
+        Assert.Equal(StoredText.Of(chat), StoredText.Of(Reopened().Find("c")));
+        var mood = Assert.Single(Store.Scores("c")).Mood;
+        Assert.Equal(MoodChange.OfCustomer(chat), mood);
+        Assert.Equal(MoodOutcome.Recovered, mood!.Value.Outcome);
+    }
+
+    [Fact]
     public void A_conversation_nobody_kept_is_not_found()
     {
         Assert.Null(Store.Find("c"));
@@ -82,7 +94,7 @@ public abstract partial class StoreContract : IDisposable
             Assert.Equal(expected.Messages, (actual.MessageFrom, actual.MessageTo));
             Assert.Equal((expected.Scenario?.Id, expected.Standing, expected.Total, expected.Uncapped, expected.Base), (actual.Scenario, actual.Standing, actual.Total, actual.Uncapped, actual.Base));
             Assert.Equal((expected.Band?.Title, expected.Passed, scored.Receipt), (actual.Band, actual.Passed, actual.Receipt));
-            Assert.Equal(StoredText.Of(StoredText.Parts(expected)), StoredText.Of(new ScoreParts(actual.Criteria, actual.Adjustments, actual.Suspicions, actual.Stages, actual.LeftAt)));
+            Assert.Equal(StoredText.Of(StoredText.Parts(expected)), StoredText.Of(new ScoreParts(actual.Criteria, actual.Adjustments, actual.Suspicions, actual.Stages, actual.LeftAt, actual.Mood)));
         }
 
         // The last word with a time in its messages; before midnight in Beijing, and behind it.

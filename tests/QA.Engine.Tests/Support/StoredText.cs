@@ -26,7 +26,8 @@ internal static class StoredText
             [.. score.Adjustments.Select(item => new StoredAdjustment(item.Adjustment.Id, item.Adjustment.Points, item.Adjustment.Reason, Findings(item.Evidence)))],
             [.. score.Suspicions.Select(item => new StoredSuspicion(item.Critical.Id, item.Critical.Cap, item.Critical.Reason, "suspected", Findings(item.Evidence)))],
             [.. score.Stages.Select(stage => new StoredStage(stage.Stage.Id, Finding(stage.First), stage.Before?.Id))],
-            score.LeftAt?.Id);
+            score.LeftAt?.Id,
+            score.Mood);
 
         StoredAbsence Absence(Absence absence) => new(
             absence.Rule.Name, absence.Rule.Title, absence.From, absence.To, absence.Why, absence.Distance, absence.NearestMiss is { } miss ? Finding(miss) : null);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
+using QA.Engine.Language;
 using QA.Engine.Metrics;
 using QA.Engine.Pipeline;
 using QA.Engine.Sources;
@@ -26,7 +27,7 @@ internal sealed class WorkerRun : IPipelineEvents, IHostApplicationLifetime, IDi
         scoring ??= new RubricScoring(new RubricSet(TestRubric.Value));
         Metrics = new EngineMetrics(new MetricsOptions(), time);
         Place = new Workplace(
-            store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, scoring, store, time), Metrics,
+            store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, new ChatMoods(new LocalSentimentModel()), scoring, store, time), Metrics,
             new ServiceCounting(ServiceProfiles.BuiltIn, Metrics), time);
         _worker = new Worker(sources, Place, new QualityWindows(static _ => [], Metrics, new MetricsOptions(), options.Zone, time), this);
     }

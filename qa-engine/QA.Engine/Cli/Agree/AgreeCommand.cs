@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using QA.Calibration;
+using QA.Engine.Language;
 using QA.Engine.Sources;
 using QA.Scoring;
 using QA.Scoring.Settings;
@@ -19,7 +20,7 @@ namespace QA.Engine.Cli.Agree;
 internal sealed record AgreeRequest(string Labels, string? Chats, string? Against, string? Output, IReadOnlyList<string> Criteria, int Resamples);
 
 /// <summary><c>agree</c>: how far the engine agrees with careful readers, or two readers with each other.</summary>
-internal sealed class AgreeCommand(Terminal terminal, Rubric rubric, IAgreeFormat format, ReadLimits limits, bool chinese)
+internal sealed class AgreeCommand(Terminal terminal, Rubric rubric, IAgreeFormat format, ReadLimits limits, ChatMoods moods, bool chinese)
 {
     private const string ChatsFile = "chats.jsonl";
     private const string GoldFile = "gold.jsonl";
@@ -125,7 +126,7 @@ internal sealed class AgreeCommand(Terminal terminal, Rubric rubric, IAgreeForma
             IReadOnlyList<Score> scores;
             try
             {
-                scores = Scorer.Score(chat, rubric);
+                scores = Scorer.Score(moods.Read(chat), rubric);
             }
             catch (RuleFailedException e)
             {

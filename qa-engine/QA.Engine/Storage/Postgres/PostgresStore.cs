@@ -233,6 +233,7 @@ internal sealed class PostgresStore : IScoreStore
                 Suspicions = suspicions,
                 Stages = parts.Stages,
                 LeftAt = parts.LeftAt,
+                Mood = parts.Mood,
             };
         });
     }

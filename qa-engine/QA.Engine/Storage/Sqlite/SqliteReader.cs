@@ -294,6 +294,7 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
                 Suspicions = suspicions,
                 Stages = parts.Stages,
                 LeftAt = parts.LeftAt,
+                Mood = parts.Mood,
             });
         }
 
