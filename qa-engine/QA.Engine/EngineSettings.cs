@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Microsoft.Extensions.Configuration;
 using QA.Engine.Language;
+using QA.Engine.Language.Redaction;
 using QA.Engine.Metrics;
 using QA.Engine.Settings;
 using QA.Engine.Sources;
@@ -44,7 +45,10 @@ internal sealed class EngineSettings
         Threads = settings.Number("Threads", 0, 0, 1024) is > 0 and var threads ? threads : Environment.ProcessorCount;
         Zone = ReadZone(settings);
         Headline = settings.List("Headline");
-        Limits = ReadLimitsOf(settings.Section("Read"));
+        var read = settings.Section("Read");
+        Limits = ReadLimitsOf(read);
+        Redactor = read.Choice("Redact", "none", "same-length") == "none" ? null : new Redactor(RedactionMode.SameLength);
+        read.NoOthers();
         var finished = settings.Section("Finished");
         Idle = finished.Duration("Idle", TimeSpan.FromMinutes(30), TimeSpan.Zero, TimeSpan.FromDays(365));
         finished.NoOthers();
@@ -110,6 +114,9 @@ internal sealed class EngineSettings
 
     /// <summary>What the model that <c>Language:Sentiment</c> names adds to messages.</summary>
     public ChatMoods Moods { get; }
+
+    /// <summary>Masks personal data before anything is kept; null: chats are kept as they came.</summary>
+    public Redactor? Redactor { get; }
 
     /// <summary>A conversation that nobody closed is over after so long without a message.</summary>
     public TimeSpan Idle { get; }
@@ -188,17 +195,13 @@ internal sealed class EngineSettings
         return TimeZoneInfo.CreateCustomTimeZone(shanghai, TimeSpan.FromHours(8), shanghai, shanghai);
     }
 
-    private static ReadLimits ReadLimitsOf(SettingReader read)
-    {
-        var limits = new ReadLimits
+    private static ReadLimits ReadLimitsOf(SettingReader read) =>
+        new()
         {
             MaxLineBytes = read.Number("MaxLineBytes", ReadLimits.Default.MaxLineBytes, 1024, 1 << 30),
             MaxMessages = read.Number("MaxMessages", ReadLimits.Default.MaxMessages, 1, 10_000_000),
             AssumedOffset = read.Duration("AssumedOffset", ReadLimits.Default.AssumedOffset, TimeSpan.FromHours(-14), TimeSpan.FromHours(14)),
         };
-        read.NoOthers();
-        return limits;
-    }
 
     private static IReadOnlyList<ServiceProfile> ReadProfiles(SettingReader service)
     {

@@ -77,7 +77,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
         await using (app)
         {
             IPipelineEvents events = settings.LogAsJson ? new LoggedEvents(app.Services.GetRequiredService<ILogger<LoggedEvents>>()) : new ConsoleEvents(console);
-            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, settings.Moods, scoring, store, _time), metrics, service, _time);
+            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, settings.Moods, scoring, store, _time, settings.Redactor), metrics, service, _time);
             using var worker = new Worker(sources, place, windows, app.Lifetime);
             ConversationsEndpoint.Map(app, new Intake(place), settings.Api, settings.Limits, app.Logger);
             app.MapMetrics(collector);
