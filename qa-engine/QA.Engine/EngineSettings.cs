@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Microsoft.Extensions.Configuration;
 using QA.Engine.Language;
+using QA.Engine.Language.Azure;
 using QA.Engine.Language.Redaction;
 using QA.Engine.Metrics;
 using QA.Engine.Settings;
@@ -77,6 +78,7 @@ internal sealed class EngineSettings
         var api = settings.Section("Api");
         Api = HttpIntakeOptions.Read(api);
         api.NoOthers();
+        Azure = SentimentChoice.ReadAzure(settings.Section("Language"));
         Profiles = ReadProfiles(settings.Section("Service"));
         var metrics = settings.Section("Metrics");
         MetricsRefresh = metrics.Duration("Refresh", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
@@ -112,8 +114,11 @@ internal sealed class EngineSettings
 
     public ReadLimits Limits { get; }
 
-    /// <summary>What the model that <c>Language:Sentiment</c> names adds to messages.</summary>
+    /// <summary>What the model on this machine adds to messages, unless <c>Language:Sentiment</c> is <c>none</c>.</summary>
     public ChatMoods Moods { get; }
+
+    /// <summary>How the service asks Azure about moods in its place; null: it does not.</summary>
+    public AzureLanguageOptions? Azure { get; }
 
     /// <summary>Masks personal data before anything is kept; null: chats are kept as they came.</summary>
     public Redactor? Redactor { get; }

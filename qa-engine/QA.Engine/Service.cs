@@ -11,6 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QA.Engine.Cli;
+using QA.Engine.Language;
+using QA.Engine.Language.Azure;
+using QA.Engine.Language.Redaction;
 using QA.Engine.Metrics;
 using QA.Engine.Pipeline;
 using QA.Engine.Sample;
@@ -77,7 +80,9 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
         await using (app)
         {
             IPipelineEvents events = settings.LogAsJson ? new LoggedEvents(app.Services.GetRequiredService<ILogger<LoggedEvents>>()) : new ConsoleEvents(console);
-            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, settings.Moods, scoring, store, _time, settings.Redactor), metrics, service, _time);
+            using var azure = settings.Azure is { } wanted ? new AzureLanguageClient(wanted, _time) : null;
+            var moods = azure is null ? settings.Moods : Moods(azure, settings.Azure!, new LanguageCounting(metrics, app.Logger, _time));
+            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, moods, scoring, store, _time, settings.Redactor), metrics, service, _time);
             using var worker = new Worker(sources, place, windows, app.Lifetime);
             ConversationsEndpoint.Map(app, new Intake(place), settings.Api, settings.Limits, app.Logger);
             app.MapMetrics(collector);
@@ -97,6 +102,12 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
             terminal.Error.WriteLine($"stopped: {failure.Message}; what was kept is safe, and the next start goes on from there");
             return ExitStatus.NothingDone;
         }
+    }
+
+    private ChatMoods Moods(AzureLanguageClient azure, AzureLanguageOptions wanted, LanguageCounting counting)
+    {
+        var budget = new FileDailyBudget(Path.Combine(settings.Data, FileDailyBudget.Name), wanted.RecordsADay, settings.Zone, _time);
+        return new ChatMoods(new AzureSentiment(azure, wanted, new Redactor(RedactionMode.Typed).Redact, new LocalSentimentModel(), budget, counting, _time));
     }
 
     private static AgentDay AgentDayOf(DailyRollup day) => new(
