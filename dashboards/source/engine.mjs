@@ -158,6 +158,38 @@ export const engine = {
       none: ['没有丢失', 'none lost'],
     })),
 
+    row('语言服务（情绪）', 'Language service (mood)'),
+    place(8, 7, lines({
+      title: ['语言服务的请求', 'Requests to the language service'],
+      about: { answers: ['远程服务是否正常，花费多少。', 'Whether the remote service works, and what it costs.'], computed: ['每小时的请求数，按结果；每小时计入当日限额的记录数（每 1000 字符一条）。', 'Requests an hour, by how they ended; records of 1,000 characters an hour, as they count against the day\'s limit.'], empty: ['没有启用远程服务。', 'Empty where no remote service is in use.'] },
+      unit: 'short', decimals: 0, min: 0,
+      queries: [
+        { expr: `sum by (outcome) (increase(qa_language_requests_total{${at}}[1h]))`, legend: '{{outcome}}' },
+        { expr: `sum(increase(qa_language_records_total{${at}}[1h]))`, legend: ['记录', 'records'] },
+      ],
+      none: ['没有启用', 'not in use'],
+    })),
+    place(8, 7, lines({
+      title: ['谁回答了情绪', 'Who answered about mood'],
+      about: { answers: ['多少消息是远程服务判断的，多少由本地模型代替，为什么。', 'How many messages the remote service judged, how many the local model in its place, and why.'], computed: ['每小时的消息数：服务、缓存，以及按原因分的代答。', 'Messages an hour: from the service, from the cache, and answered in its place, by reason.'], empty: ['没有启用远程服务。', 'Empty where no remote service is in use.'] },
+      unit: 'short', decimals: 0, min: 0,
+      queries: [
+        { expr: `sum by (from) (increase(qa_language_messages_total{${at}}[1h]))`, legend: '{{from}}' },
+        { expr: `sum by (reason) (increase(qa_language_fallbacks_total{${at}}[1h]))`, legend: ['代答 {{reason}}', 'instead: {{reason}}'] },
+      ],
+      none: ['没有启用', 'not in use'],
+    })),
+    place(8, 7, lines({
+      title: ['语言服务用时', 'Time of the language service'],
+      about: { answers: ['评分是否被远程服务拖慢。', 'Whether the remote service holds up scoring.'], computed: ['每次请求用时的中位数与 P99；到了时限由本地模型回答。', 'Median and P99 of a request; at the time-out the local model answers.'], empty: ['没有启用远程服务，或没有请求。', 'Empty where no remote service is in use or nothing was asked.'] },
+      unit: 's', log: true,
+      queries: [
+        { expr: quantile(0.5, 'qa_language_request_seconds'), legend: ['中位数', 'median'] },
+        { expr: quantile(0.99, 'qa_language_request_seconds'), legend: 'P99' },
+      ],
+      none: ['没有请求', 'no requests'],
+    })),
+
     row('评分标准与判定', 'Rubrics and verdicts'),
     place(12, 7, table({
       title: ['在用的评分标准', 'Rubrics in use'],

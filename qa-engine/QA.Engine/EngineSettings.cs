@@ -5,6 +5,8 @@ using System.Linq;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using QA.Engine.Language;
+using QA.Engine.Language.Azure;
+using QA.Engine.Language.Redaction;
 using QA.Engine.Metrics;
 using QA.Engine.Settings;
 using QA.Engine.Sources;
@@ -46,7 +48,10 @@ internal sealed class EngineSettings
         Threads = settings.Number("Threads", 0, 0, 1024) is > 0 and var threads ? threads : Environment.ProcessorCount;
         Zone = ReadZone(settings);
         Headline = settings.List("Headline");
-        Limits = ReadLimitsOf(settings.Section("Read"));
+        var read = settings.Section("Read");
+        Limits = ReadLimitsOf(read);
+        Redactor = read.Choice("Redact", "none", "same-length") == "none" ? null : new Redactor(RedactionMode.SameLength);
+        read.NoOthers();
         var finished = settings.Section("Finished");
         Idle = finished.Duration("Idle", TimeSpan.FromMinutes(30), TimeSpan.Zero, TimeSpan.FromDays(365));
         finished.NoOthers();
@@ -76,6 +81,7 @@ internal sealed class EngineSettings
         Api = HttpIntakeOptions.Read(api);
         api.NoOthers();
         Web = ReadWeb(settings.Section("Web"));
+        Azure = SentimentChoice.ReadAzure(settings.Section("Language"));
         Profiles = ReadProfiles(settings.Section("Service"));
         var metrics = settings.Section("Metrics");
         MetricsRefresh = metrics.Duration("Refresh", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
@@ -111,8 +117,14 @@ internal sealed class EngineSettings
 
     public ReadLimits Limits { get; }
 
-    /// <summary>What the model that <c>Language:Sentiment</c> names adds to messages.</summary>
+    /// <summary>What the model on this machine adds to messages, unless <c>Language:Sentiment</c> is <c>none</c>.</summary>
     public ChatMoods Moods { get; }
+
+    /// <summary>How the service asks Azure about moods in its place; null: it does not.</summary>
+    public AzureLanguageOptions? Azure { get; }
+
+    /// <summary>Masks personal data before anything is kept; null: chats are kept as they came.</summary>
+    public Redactor? Redactor { get; }
 
     /// <summary>A conversation that nobody closed is over after so long without a message.</summary>
     public TimeSpan Idle { get; }
@@ -194,17 +206,13 @@ internal sealed class EngineSettings
         return TimeZoneInfo.CreateCustomTimeZone(shanghai, TimeSpan.FromHours(8), shanghai, shanghai);
     }
 
-    private static ReadLimits ReadLimitsOf(SettingReader read)
-    {
-        var limits = new ReadLimits
+    private static ReadLimits ReadLimitsOf(SettingReader read) =>
+        new()
         {
             MaxLineBytes = read.Number("MaxLineBytes", ReadLimits.Default.MaxLineBytes, 1024, 1 << 30),
             MaxMessages = read.Number("MaxMessages", ReadLimits.Default.MaxMessages, 1, 10_000_000),
             AssumedOffset = read.Duration("AssumedOffset", ReadLimits.Default.AssumedOffset, TimeSpan.FromHours(-14), TimeSpan.FromHours(14)),
         };
-        read.NoOthers();
-        return limits;
-    }
 
     private static IReadOnlyList<ServiceProfile> ReadProfiles(SettingReader service)
     {

@@ -11,6 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using QA.Engine.Cli;
+using QA.Engine.Language;
+using QA.Engine.Language.Azure;
+using QA.Engine.Language.Redaction;
 using QA.Engine.Metrics;
 using QA.Engine.Pipeline;
 using QA.Engine.Sample;
@@ -83,7 +86,9 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
         await using (app)
         {
             IPipelineEvents events = settings.LogAsJson ? new LoggedEvents(app.Services.GetRequiredService<ILogger<LoggedEvents>>()) : new ConsoleEvents(console);
-            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, settings.Moods, scoring, store, _time), metrics, service, _time);
+            using var azure = settings.Azure is { } wanted ? new AzureLanguageClient(wanted, _time) : null;
+            var moods = azure is null ? settings.Moods : Moods(azure, settings.Azure!, new LanguageCounting(metrics, app.Logger, _time));
+            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, moods, scoring, store, _time, settings.Redactor), metrics, service, _time);
             using var worker = new Worker(sources, place, windows, app.Lifetime);
             app.UsePages();
             app.MapPages();
@@ -105,6 +110,12 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
             terminal.Error.WriteLine($"stopped: {failure.Message}; what was kept is safe, and the next start goes on from there");
             return ExitStatus.NothingDone;
         }
+    }
+
+    private ChatMoods Moods(AzureLanguageClient azure, AzureLanguageOptions wanted, LanguageCounting counting)
+    {
+        var budget = new FileDailyBudget(Path.Combine(settings.Data, FileDailyBudget.Name), wanted.RecordsADay, settings.Zone, _time);
+        return new ChatMoods(new AzureSentiment(azure, wanted, new Redactor(RedactionMode.Typed).Redact, new LocalSentimentModel(), budget, counting, _time));
     }
 
     private static AgentDay AgentDayOf(DailyRollup day) => new(
@@ -173,7 +184,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
 
         foreach (var address in app.Urls)
             console.Listening(address, free ? null : wanted);
-        if (FirstAdmin.Link(app.Services.GetRequiredService<Accounts>()) is { } link)
+        if (FirstAdmin.Link(app.Services.GetRequiredService<Storage.People.Accounts>()) is { } link)
             console.FirstAdmin(app.Urls.First().TrimEnd('/') + link);
         return true;
     }

@@ -49,4 +49,13 @@ internal sealed class ChatMoods(ISentimentModel? model)
             messages[places[i]] = messages[places[i]] with { Sentiment = answers[i] };
         return chat.With(messages);
     }
+
+    /// <summary>What was said of a conversation, on its kept form: the same messages, masked at the same length, so that places stay.</summary>
+    public static Conversation Onto(Conversation kept, Conversation read)
+    {
+        var messages = new Message[kept.Messages.Count];
+        for (var i = 0; i < messages.Length; i++)
+            messages[i] = kept.Messages[i] with { Sentiment = read.Messages[i].Sentiment };
+        return kept.With(messages);
+    }
 }

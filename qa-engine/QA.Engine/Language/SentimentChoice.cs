@@ -1,3 +1,4 @@
+using QA.Engine.Language.Azure;
 using QA.Engine.Settings;
 
 namespace QA.Engine.Language;
@@ -7,12 +8,28 @@ internal static class SentimentChoice
 {
     private const string Local = "local";
     private const string None = "none";
+    private const string Remote = "azure";
 
+    /// <summary>The model that needs no network: the one of commands that score files, and the one that stands behind a remote one.</summary>
     /// <param name="language">The section <c>Language</c>.</param>
     /// <returns>Null: messages are scored without a model's word.</returns>
-    public static ISentimentModel? Read(SettingReader language) => language.Choice("Sentiment", Local, None) switch
+    public static ISentimentModel? Read(SettingReader language)
     {
-        None => null,
-        _ => new LocalSentimentModel(),
-    };
+        // Known, and looked into by the service alone.
+        language.Section("Azure");
+        return Word(language) == None ? null : new LocalSentimentModel();
+    }
+
+    /// <returns>How the service asks Azure; null: it does not.</returns>
+    public static AzureLanguageOptions? ReadAzure(SettingReader language)
+    {
+        if (Word(language) != Remote)
+            return null;
+        var own = language.Section("Azure");
+        var options = AzureLanguageOptions.Read(own);
+        own.NoOthers();
+        return options;
+    }
+
+    private static string Word(SettingReader language) => language.Choice("Sentiment", Local, None, Remote);
 }

@@ -26,6 +26,8 @@ internal sealed class EngineMetrics : IDisposable
     private static readonly double[] Lags = [1, 5, 15, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400];
     private static readonly double[] Batches = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+    private static readonly double[] Requests = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
     // Points: narrow where pass marks and bands lie.
     private static readonly double[] Points = [10, 20, 30, 40, 50, 60, 65, 70, 75, 80, 85, 90, 95, 100];
 
@@ -65,6 +67,11 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _storeErrors;
     private readonly Counter<long> _leasesLost;
     private readonly Counter<long> _readErrors;
+    private readonly Counter<long> _languageRequests;
+    private readonly Histogram<double> _languageSeconds;
+    private readonly Counter<long> _languageRecords;
+    private readonly Counter<long> _languageMessages;
+    private readonly Counter<long> _languageFallbacks;
 
     public EngineMetrics(MetricsOptions options, TimeProvider time)
     {
@@ -137,6 +144,13 @@ internal sealed class EngineMetrics : IDisposable
         Info("qa_build_info", "The engine's version.", () => [new Measurement<double>(1, new KeyValuePair<string, object?>("version", version))], "version");
         Observed<long>("qa_measurements_cut_total", "{measurements}", "Measurements of agents who have no counters of their own in this process and are counted as 'other'.", () => [new Measurement<long>(_people.Cut)]);
         _readErrors = Counter<long>("qa_scrape_errors_total", "{errors}", "Scrapes in which some figure could not be read and is absent.");
+
+        // The remote language service.
+        _languageRequests = Counter<long>("qa_language_requests_total", "{requests}", "Requests to the language service, by how they ended.", "outcome");
+        _languageSeconds = Histogram("qa_language_request_seconds", "s", "How long a request to the language service took, whatever came of it.", Requests);
+        _languageRecords = Counter<long>("qa_language_records_total", "{records}", "Records of 1,000 characters counted against the day's limit.");
+        _languageMessages = Counter<long>("qa_language_messages_total", "{messages}", "Messages the language service answered, at once or when it was asked the same before.", "from");
+        _languageFallbacks = Counter<long>("qa_language_fallbacks_total", "{messages}", "Messages the local model answered in place of the language service, by why.", "reason");
 
         // The process, under the names every exporter uses.
         Observed<double>("process_cpu_seconds_total", "s", "Processor time used, user and system.", () => Known(ProcessFigures.CpuSeconds));
@@ -314,6 +328,37 @@ internal sealed class EngineMetrics : IDisposable
     }
 
     public void LeaseLost(LeaseKind kind) => _leasesLost.Add(1, Tag("kind", Name(kind)));
+
+    /// <summary>A language service is in use: what can become of requests and messages appears at 0.</summary>
+    /// <param name="outcomes">All there are.</param>
+    /// <param name="reasons">All there are for another model to answer.</param>
+    public void UseLanguageService(IEnumerable<string> outcomes, IEnumerable<string> reasons)
+    {
+        _languageRecords.Add(0);
+        LanguageAnswered(0, 0);
+        foreach (var outcome in outcomes)
+            _languageRequests.Add(0, Tag("outcome", outcome));
+        foreach (var reason in reasons)
+            LanguageFellBack(reason, 0);
+    }
+
+    /// <summary>A request to the language service ended.</summary>
+    /// <param name="outcome">One of a short, closed list.</param>
+    public void LanguageRequested(string outcome, int records, TimeSpan took)
+    {
+        _languageRequests.Add(1, Tag("outcome", outcome));
+        _languageSeconds.Record(took.TotalSeconds);
+        _languageRecords.Add(records);
+    }
+
+    public void LanguageAnswered(int byService, int fromCache)
+    {
+        _languageMessages.Add(byService, Tag("from", "service"));
+        _languageMessages.Add(fromCache, Tag("from", "cache"));
+    }
+
+    /// <param name="reason">One of a short, closed list.</param>
+    public void LanguageFellBack(string reason, int messages) => _languageFallbacks.Add(messages, Tag("reason", reason));
 
     /// <summary>How far the engine and people agree by now; it takes the place of what was known.</summary>
     public void Agreed(IReadOnlyList<AgreementFigures> agreement) => _agreement = agreement;

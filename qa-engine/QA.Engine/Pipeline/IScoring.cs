@@ -7,7 +7,11 @@ namespace QA.Engine.Pipeline;
 internal interface IScoring
 {
     /// <summary>One score for each session and agent, and the receipt over all of it; null where no rubric judges the conversation.</summary>
-    (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation);
+    /// <param name="kept">
+    /// What the store will hold of it, which the receipt is over; null: the conversation itself. Whoever reads the store can make the receipt again,
+    /// and nobody can find out by trying what was masked.
+    /// </param>
+    (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation, Conversation? kept = null);
 
     /// <summary>Why no rubric judges it, and what would be right.</summary>
     string NoRubric(Conversation conversation);
@@ -15,8 +19,8 @@ internal interface IScoring
 
 internal sealed class RubricScoring(RubricSet rubrics) : IScoring
 {
-    public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation) =>
-        rubrics.For(conversation) is { } rubric ? (Scorer.Score(conversation, rubric), Receipt.Of(conversation, rubric)) : null;
+    public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation, Conversation? kept = null) =>
+        rubrics.For(conversation) is { } rubric ? (Scorer.Score(conversation, rubric), Receipt.Of(kept ?? conversation, rubric)) : null;
 
     public string NoRubric(Conversation conversation) => rubrics.NoRubric(conversation);
 }

@@ -76,6 +76,10 @@ internal sealed class InventedEngine : IAsyncDisposable
         _metrics.SourceFailed("queue");
         _metrics.LeaseLost(LeaseKind.Source);
         _metrics.ReadFailed();
+        _metrics.LanguageRequested("answered", 12, TimeSpan.FromSeconds(0.3));
+        _metrics.LanguageRequested("throttled", 0, TimeSpan.FromSeconds(0.02));
+        _metrics.LanguageAnswered(10, 4);
+        _metrics.LanguageFellBack("throttled", 2);
         _metrics.StoreFailed();
         _metrics.StoreSaid(new StoreFigures(
             Due: 7, now.AddSeconds(-40), Waiting: 9, DeadLetters: 2, Workers: 1, [new JobFigures(30, 100)],

@@ -244,6 +244,10 @@ public sealed class ExpositionTests
             7, engine.Time.GetUtcNow().AddSeconds(-90), 9, 3, 2, [new JobFigures(200, 1_000)], [new CriticalFigures("一组", "小鱼", 2, 1), new CriticalFigures("一组", "阿青", 0, 0)]));
         metrics.Agreed([new AgreementFigures("test-zh", "greeting", 0.875, 0.75, 1, 40)]);
         metrics.ReadFailed();
+        metrics.UseLanguageService(["answered", "throttled"], ["over-budget", "timed-out"]);
+        metrics.LanguageRequested("answered", 12, TimeSpan.FromSeconds(0.3));
+        metrics.LanguageAnswered(8, 3);
+        metrics.LanguageFellBack("timed-out", 2);
         engine.Did(
             MeasuredEngine.Day("小满家居", "一组", "小鱼", ("greeting", new CriterionDay(2, 1, 4, 1_050)), ("courtesy", new CriterionDay(1, 0, 0, 0))),
             MeasuredEngine.Day("小满家居", "一组", "阿青", ("greeting", new CriterionDay(1, 0, 0, 0))),

@@ -213,7 +213,7 @@ public sealed class WorkerTests : IDisposable
     {
         private readonly RubricScoring _good = new(new RubricSet(TestRubric.Value));
 
-        public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation) => conversation.Id switch
+        public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation, Conversation? kept = null) => conversation.Id switch
         {
             "poison" => throw new RuleFailedException("greeted", "poison", new TimeoutException("too long")),
             "bug" => throw new InvalidOperationException("oops"),
@@ -232,7 +232,7 @@ public sealed class WorkerTests : IDisposable
             Bands = [], Scenarios = [], Adjustments = [], CriticalFindings = [], Negators = [],
         };
 
-        public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation) => (Scorer.Score(conversation, _other), "");
+        public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation, Conversation? kept = null) => (Scorer.Score(conversation, _other), "");
 
         public string NoRubric(Conversation conversation) => "";
     }

@@ -41,6 +41,20 @@ public sealed class EngineSettingsTests
     }
 
     [Fact]
+    public void A_remote_model_is_off_unless_it_is_named_and_then_all_of_it_is_checked_by_the_service_alone()
+    {
+        Assert.Null(Load("Language:Azure:Endpoint=nowhere").Azure);
+        Assert.Empty(Load("Language:Azure:Endpoint=nowhere").ServiceProblems);
+        var wrong = Load("Language:Sentiment=azure", "Language:Azure:Endpoint=nowhere", "Language:Azure:Timeut=1");
+        Assert.Empty(wrong.Problems);
+        Assert.Equal(["Endpoint", "Key", "Timeut"], wrong.ServiceProblems.Select(static problem => problem.Split(':')[2]).Order(StringComparer.Ordinal));
+        var good = Load("Language:Sentiment=azure", "Language:Azure:Endpoint=https://shop.cognitiveservices.azure.com/", "Language:Azure:Key=k", "Language:Azure:RecordsADay=7");
+        Assert.Empty(good.ServiceProblems);
+        Assert.Equal(7, good.Azure!.RecordsADay);
+        Assert.Equal("Language:Sentiment: must be local or none or azure, not \"telepathy\"", Assert.Single(Load("Language:Sentiment=telepathy").Problems));
+    }
+
+    [Fact]
     public void A_source_can_be_switched_off() => Assert.Empty(Load("Sources:inbox:Enabled=false").Sources);
 
     [Fact]

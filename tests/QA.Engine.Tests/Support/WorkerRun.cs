@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
 using QA.Engine.Language;
+using QA.Engine.Language.Redaction;
 using QA.Engine.Metrics;
 using QA.Engine.Pipeline;
 using QA.Engine.Sources;
@@ -20,14 +21,15 @@ internal sealed class WorkerRun : IPipelineEvents, IHostApplicationLifetime, IDi
     private readonly Worker _worker;
 
     public WorkerRun(
-        IScoreStore store, IReadOnlyList<ISource> sources, WorkerOptions options, TimeProvider time, IScoring? scoring = null, ReadLimits? limits = null, TimeSpan? idle = null)
+        IScoreStore store, IReadOnlyList<ISource> sources, WorkerOptions options, TimeProvider time, IScoring? scoring = null, ReadLimits? limits = null, TimeSpan? idle = null,
+        Redactor? redactor = null)
     {
         _sources = sources;
         var finished = new FinishedChats(idle ?? TimeSpan.FromMinutes(30));
         scoring ??= new RubricScoring(new RubricSet(TestRubric.Value));
         Metrics = new EngineMetrics(new MetricsOptions(), time);
         Place = new Workplace(
-            store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, new ChatMoods(new LocalSentimentModel()), scoring, store, time), Metrics,
+            store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, new ChatMoods(new LocalSentimentModel()), scoring, store, time, redactor), Metrics,
             new ServiceCounting(ServiceProfiles.BuiltIn, Metrics), time);
         _worker = new Worker(sources, Place, new QualityWindows(static _ => [], Metrics, new MetricsOptions(), options.Zone, time), this);
     }
