@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
+using QA.Engine.Web.Audit;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Today;
@@ -32,6 +33,7 @@ internal static class WebPages
         services.AddSingleton<Accounts>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<Reviews>();
         services.AddRazorComponents();
 
         // Chinese as it is: written as numbers a page is three times as long, and nobody can read its source.
@@ -77,5 +79,6 @@ internal static class WebPages
         app.MapLanguage();
         app.MapSignIn();
         app.MapToday();
+        app.MapAudit();
     }
 }
