@@ -23,6 +23,7 @@ using QA.Engine.Sources.Http;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web;
+using QA.Engine.Web.Audit;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.SignIn;
 
@@ -69,6 +70,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
 
         var builder = NewBuilder(request);
         builder.AddPages(store, new RubricShelf([.. loaded.Loaded.Select(static rubric => rubric.Rubric)], loaded.Set.Default), settings.Web, _time);
+        builder.Services.AddSingleton<ICriticalDecisions>(new CountedDecisions(metrics));
         var agents = new AgentTable(terminal, loaded.Set.Default, settings.Headline, request.Chinese);
         var inbox = sources.OfType<FolderSource>().FirstOrDefault(static source => source.Name == EngineSettings.Inbox)?.Folder;
         var console = new RunConsole(terminal, () => agents.Print(store.Agents()), store.Totals, inbox, goesOn: !request.Once, request.Chinese, _time);

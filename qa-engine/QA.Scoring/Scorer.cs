@@ -7,8 +7,6 @@ namespace QA.Scoring;
 /// <summary>The one entry point: a conversation and a rubric in, scores out. Depends on its two arguments only.</summary>
 public static class Scorer
 {
-    private const int FullValue = 1_000_000;
-
     /// <summary>
     /// One score for each session and each agent who spoke in it: sessions in order, agents in the order of their first message.
     /// Where no agent spoke at all, one score without an agent, in which nothing applies.
@@ -98,12 +96,7 @@ public static class Scorer
         var outcomes = chat.Outcomes(criteria.Length);
         for (var i = 0; i < criteria.Length; i++)
             outcomes[i] = Outcome.Of(chat, i, scenario, agent);
-        foreach (var (first, section) in rubric.SharingSections)
-            SectionShares.Apply(outcomes.Slice(first, section.Criteria.Count), scenario < 0 ? section.Weight!.Value : section.WeightByScenario[scenario]);
-        long potential = 0;
-        foreach (ref readonly var outcome in outcomes)
-            potential += outcome.Weight;
-
+        var potential = ScoreArithmetic.Share(rubric, scenario, outcomes);
         var sums = new Waterfall(potential);
         for (var i = 0; i < criteria.Length; i++)
             results[i] = Result(chat, criteria[i], outcomes[i], ref sums);
@@ -111,8 +104,7 @@ public static class Scorer
         var adjustments = Adjust(chat, rubric, out var points);
         var suspicions = Suspect(chat, rubric, out var cap);
         var stages = StageLadder.Of(chat, out var last);
-        int? weighted = potential == 0 ? null : sums.Total;
-        int? uncapped = weighted is { } total ? Math.Clamp(total + points, 0, 10_000) : null;
+        var uncapped = ScoreArithmetic.Adjusted(sums.Total, points);
         return new Score
         {
             Conversation = chat.Conversation,
@@ -123,8 +115,8 @@ public static class Scorer
             Team = TeamOf(chat),
             Messages = (chat.View.From, chat.View.To),
             Scenario = scenario < 0 ? null : rubric.Scenarios[scenario],
-            Standing = potential == 0 ? Standing.None : potential < rubric.InsufficientBelow ? Standing.Insufficient : Standing.Ranked,
-            Base = weighted,
+            Standing = ScoreArithmetic.StandingOf(rubric, potential),
+            Base = sums.Total,
             Uncapped = uncapped,
             Total = uncapped is { } full ? Math.Min(full, cap) : null,
             Criteria = results,
@@ -239,7 +231,7 @@ public static class Scorer
 
     private static CriticalSuspicion[] Suspect(Examination chat, Rubric rubric, out int cap)
     {
-        cap = 10_000;
+        cap = ScoreArithmetic.MostPoints;
         var count = 0;
         for (var i = 0; i < rubric.CriticalFindings.Count; i++)
         {
@@ -261,36 +253,5 @@ public static class Scorer
         }
 
         return suspected;
-    }
-
-    /// <summary>
-    /// Splits 100 points over the criteria in hundredths, so that what is earned adds up to the total and earned and lost to 100,
-    /// to the last digit: each share is the difference of two rounded running sums.
-    /// </summary>
-    private struct Waterfall(long potential)
-    {
-        // Weight and value are millionths, so a product has 12 decimals; a share is 10,000 hundredths × product ÷ whole.
-        private readonly Int128 _whole = (Int128)potential * FullValue;
-        private Int128 _earned;
-        private Int128 _lost;
-        private int _earnedBefore;
-        private int _lostBefore;
-
-        public readonly int Total => _earnedBefore;
-
-        public (int Earned, int Lost) Add(long weight, int value)
-        {
-            if (weight == 0)
-                return (0, 0);
-            _earned += (Int128)weight * value;
-            _lost += (Int128)weight * (FullValue - value);
-
-            // Halves go to the agent: earned rounds up, lost down; at the end the two make exactly 100.00.
-            var earned = (int)(((_earned * 20_000) + _whole) / (_whole * 2));
-            var lost = (int)(((_lost * 20_000) + _whole - 1) / (_whole * 2));
-            var step = (earned - _earnedBefore, lost - _lostBefore);
-            (_earnedBefore, _lostBefore) = (earned, lost);
-            return step;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using QA.Scoring;
 
 namespace QA.Engine.Cli;
@@ -11,22 +10,14 @@ internal static class SectionScore
     /// <returns>Hundredths of a point, rounded half up; null where nothing in the section applied and was sure.</returns>
     public static int? Of(Score score, int first, int count)
     {
-        long weight = 0;
-        Int128 earned = 0;
+        var mean = default(WeightedMean);
         for (var i = first; i < first + count; i++)
         {
             var part = score.Criteria[i];
-            if (part.Verdict is Verdict.NotApplicable or Verdict.Unsure)
-                continue;
-            weight += part.Weight;
-            earned += (Int128)part.Weight * part.Value;
+            if (part.Verdict is not (Verdict.NotApplicable or Verdict.Unsure))
+                mean.Add(part.Weight, part.Value);
         }
 
-        if (weight == 0)
-            return null;
-
-        // A value is millionths and a score hundredths of 100 points.
-        var whole = (Int128)weight * 100;
-        return (int)(((2 * earned) + whole) / (2 * whole));
+        return mean.Points;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class FiguresLoop(Workplace place, QualityWindows windows)
 {
     private const int JobsShown = 100;
     private readonly TimeSpan _refreshEvery = place.Options.Refresh;
+    private readonly PeopleAgreement _agreement = new(place.Store, place.Time);
     private DateTimeOffset _refreshed = DateTimeOffset.MinValue;
     private IReadOnlyList<CriticalFigures> _criticals = [];
 
@@ -61,6 +62,8 @@ internal sealed class FiguresLoop(Workplace place, QualityWindows windows)
         if (!refresh)
             return;
         windows.Refresh();
+        if (_agreement.News() is { } agreement)
+            place.Metrics.Agreed(agreement);
         _refreshed = now;
     }
 }

@@ -8,11 +8,11 @@ namespace QA.Engine.Storage;
 /// <param name="Conversations">All, the ones that cannot be ranked included.</param>
 /// <param name="Ranked">Scores behind the mean.</param>
 /// <param name="Mean">
-/// Hundredths of a point, rounded half up; null where nothing is ranked. A critical finding lowers it only once it is confirmed.
+/// Hundredths of a point after people's decisions, rounded half up; null where nothing is ranked. A critical finding lowers it only once it is confirmed.
 /// </param>
 /// <param name="Suspected">Critical findings nobody has decided yet.</param>
 /// <param name="Confirmed">Critical findings a person confirmed.</param>
-/// <param name="Criteria">Criteria that applied at least once, by their id.</param>
+/// <param name="Criteria">Criteria that applied at least once, by their id; by people's verdicts where there are any.</param>
 public sealed record AgentSummary(
     string Agent,
     string Team,

@@ -10,9 +10,9 @@ namespace QA.Engine.Storage;
 /// <param name="Conversations">Each once for an agent and team, on the day of its first score, however many sessions it has.</param>
 /// <param name="Scores">All scores, those that cannot be ranked included; scores of an unnamed agent who never spoke are left out.</param>
 /// <param name="Ranked">Scores behind the sum.</param>
-/// <param name="Sum">Hundredths of a point, without the caps of critical findings.</param>
+/// <param name="Sum">Hundredths of a point after people's decisions: with their verdicts, capped by critical findings they confirmed and by no suspected one.</param>
 /// <param name="SumOfSquares">Of the same, for intervals.</param>
-/// <param name="Criteria">Criteria that applied at least once, by their id.</param>
+/// <param name="Criteria">Criteria that applied at least once, by their id; by people's verdicts where there are any.</param>
 public sealed record DailyRollup(
     DateOnly Day, string Shop, string Team, string Agent, string Rubric, long Conversations, long Scores, long Ranked, long Sum, long SumOfSquares,
     IReadOnlyDictionary<string, CriterionCounts> Criteria);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Data.Common;
 using QA.Engine.Storage.People;
 using QA.Scoring;
 
@@ -93,7 +94,7 @@ internal interface IScoreStore : IDisposable
     /// <param name="team">Empty: agents without a team.</param>
     IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team);
 
-    /// <summary>The roll-ups of the same days counted anew from the scores; equal to <see cref="Rollups(DateOnly, DateOnly)"/> unless something is broken.</summary>
+    /// <summary>The roll-ups of the same days counted anew from the scores, with people's decisions; equal to <see cref="Rollups(DateOnly, DateOnly)"/> unless something is broken.</summary>
     IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to);
 
     /// <summary>The newest revision of a conversation as it was read; null where the store has none of that id.</summary>
@@ -101,6 +102,19 @@ internal interface IScoreStore : IDisposable
 
     /// <summary>All scores of the newest revision: those that count first, then those of other rubrics beside them.</summary>
     IReadOnlyList<StoredScore> Scores(string conversation);
+
+    /// <summary>
+    /// Keeps what a person decides of one score and all that follows of it: the score as it stands afterwards, and the roll-ups. All or nothing; decisions
+    /// about one conversation go one after the other.
+    /// </summary>
+    /// <param name="decide">
+    /// Gets the connection and the score as it stands, null where the newest revision of the conversation has none of that number; writes the decision down.
+    /// May be called again from the start, so it changes nothing but the store.
+    /// </param>
+    T Review<T>(string conversation, long score, Func<DbConnection, StoredScore?, Ruling<T>> decide);
+
+    /// <summary>Scores that a person reviewed since a moment, each once, those reviewed last first.</summary>
+    IReadOnlyList<ReviewedVerdicts> ReviewedSince(DateTimeOffset since, int most);
 
     /// <summary>What could not be scored, the newest first.</summary>
     /// <param name="before">Only those with a smaller number; null: from the newest.</param>

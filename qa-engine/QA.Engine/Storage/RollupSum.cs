@@ -50,8 +50,10 @@ internal sealed class RollupRow(int criteria)
 /// <param name="Rubric">The rubric's number in the store.</param>
 /// <param name="Criteria">How many criteria that rubric has.</param>
 /// <param name="First">Whether it is the first of its conversation for its team and agent; kept with the score, because earlier sessions may be forgotten first.</param>
+/// <param name="Standing">After people's decisions, like the points.</param>
+/// <param name="Points">Hundredths: what counts in means.</param>
 internal readonly record struct CountedScore(
-    DateOnly Day, string Shop, string Team, string Agent, long Rubric, int Criteria, bool First, Standing Standing, int? Uncapped);
+    DateOnly Day, string Shop, string Team, string Agent, long Rubric, int Criteria, bool First, Standing Standing, int? Points);
 
 /// <summary>Adds scores up into roll-up rows. One instance for each thread.</summary>
 internal sealed class RollupSum
@@ -93,7 +95,7 @@ internal sealed class RollupSum
         row.Scores += sign;
         if (counted.First)
             row.Conversations += sign;
-        if (counted is { Standing: Standing.Ranked, Uncapped: { } points })
+        if (counted is { Standing: Standing.Ranked, Points: { } points })
         {
             row.Ranked += sign;
             row.Sum += sign * points;

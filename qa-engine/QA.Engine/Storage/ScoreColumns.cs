@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using QA.Scoring;
 
 namespace QA.Engine.Storage;
@@ -25,6 +27,16 @@ internal static class ScoreColumns
         for (var i = 0; i < letters.Length; i++)
             letters[i] = Letter(from.Criteria[i].Verdict);
     });
+
+    /// <summary>The same of a score counted anew.</summary>
+    public static string Verdicts(OfficialScore score) => string.Create(score.Criteria.Count, score, static (letters, from) =>
+    {
+        for (var i = 0; i < letters.Length; i++)
+            letters[i] = Letter(from.Criteria[i].Verdict);
+    });
+
+    /// <summary>What the letters say, in the rubric's order.</summary>
+    public static IReadOnlyList<Verdict> Verdicts(string letters) => [.. letters.Select(Verdict)];
 
     /// <returns><c>ranked</c>, <c>insufficient</c> or <c>none</c>.</returns>
     public static string Standing(Standing standing) => Standings[(int)standing];

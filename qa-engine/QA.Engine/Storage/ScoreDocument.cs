@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.Json;
 using QA.Engine.Json;
 using QA.Scoring;
@@ -93,6 +94,88 @@ internal sealed class ScoreDocument
         {
             throw Broken(e);
         }
+    }
+
+    /// <summary>
+    /// The machine's document with the verdicts that count in place of its own; reasons, evidence and whatever else it says stay, so that no word of a person
+    /// ends in it.
+    /// </summary>
+    /// <param name="machine">Of a version this program writes.</param>
+    /// <param name="counted">One for each criterion.</param>
+    /// <exception cref="StoreException">The document is broken, or of a newer program.</exception>
+    public static byte[] With(ReadOnlyMemory<byte> machine, IReadOnlyList<CountedPart> counted)
+    {
+        using var document = Parse(machine);
+        try
+        {
+            var json = new Utf8Output();
+            json.Raw("{\"v\":"u8);
+            json.Number(Version);
+            WriteCounted(json, document.RootElement, counted);
+            foreach (var key in (string[])["a", "s", "g", "l"])
+            {
+                if (!document.RootElement.TryGetProperty(key, out var value))
+                    continue;
+                json.Plain($",\"{key}\":");
+                json.Plain(value.GetRawText());
+            }
+
+            json.Raw((byte)'}');
+            return json.Written.ToArray();
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            throw Broken(e);
+        }
+    }
+
+    private static void WriteCounted(Utf8Output json, JsonElement machine, IReadOnlyList<CountedPart> counted)
+    {
+        // Behind the points: reason, fix, findings, absences.
+        var rests = new string?[counted.Count];
+        foreach (var item in List(machine, "c"u8))
+        {
+            var fields = new JsonFields(item);
+            var place = fields.Int();
+            for (var i = 0; i < 5; i++)
+                fields.Next();
+            rests[place] = "";
+            while (fields.Next(out var rest))
+                rests[place] += "," + rest.GetRawText();
+        }
+
+        var reasons = List(machine, "n"u8);
+        var notApplicable = new List<long>();
+        json.Raw(",\"c\":["u8);
+        var first = true;
+        for (var i = 0; i < rests.Length; i++)
+        {
+            var part = counted[i];
+            if (rests[i] is not { } rest)
+            {
+                if (!reasons.MoveNext())
+                    throw new FormatException("it says nothing of some criterion");
+                var reason = reasons.Current.GetInt64();
+                if (part.Verdict == Verdict.NotApplicable)
+                {
+                    notApplicable.Add(reason);
+                    continue;
+                }
+
+                rest = string.Create(CultureInfo.InvariantCulture, $",{reason}");
+            }
+
+            json.Plain(string.Create(CultureInfo.InvariantCulture, $"{(first ? "" : ",")}[{i},\"{ScoreColumns.Letter(part.Verdict)}\","));
+            first = false;
+            json.Number(part.Value, decimals: 6);
+            json.Raw((byte)',');
+            json.Number(part.Weight, decimals: 6);
+            json.Plain(string.Create(CultureInfo.InvariantCulture, $",{part.Earned},{part.Lost}{rest}]"));
+        }
+
+        json.Raw((byte)']');
+        if (notApplicable.Count > 0)
+            json.Plain($",\"n\":[{string.Join(',', notApplicable)}]");
     }
 
     private void WriteJudged(Score score, Func<Wording, long> number)

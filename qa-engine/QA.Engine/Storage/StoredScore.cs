@@ -67,6 +67,21 @@ public sealed record StoredScore
 
     public required IReadOnlyList<StoredStage> Stages { get; init; }
 
+    /// <summary>As it stands with people's decisions; null: nobody decided anything, and this is how it stands.</summary>
+    public ReviewedScore? Reviewed { get; init; }
+
+    /// <summary>Hundredths: what is shown of it.</summary>
+    public int? ShownPoints => Reviewed is { } reviewed ? reviewed.Total : Total;
+
+    /// <summary>Hundredths: what counts in means; a suspected critical finding does not lower it.</summary>
+    public int? CountingPoints => Reviewed is { } reviewed ? reviewed.Counts : Uncapped;
+
+    /// <summary>What it may be used for, with people's decisions.</summary>
+    public Standing OfficialStanding => Reviewed?.Standing ?? Standing;
+
+    /// <summary>The verdicts that count: people's where there are any.</summary>
+    public IReadOnlyList<StoredVerdict> OfficialCriteria => Reviewed?.Criteria ?? Criteria;
+
     /// <summary>The id of the stage where the customer left; null where none was reached.</summary>
     public required string? LeftAt { get; init; }
 

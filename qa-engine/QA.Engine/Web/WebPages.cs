@@ -13,8 +13,9 @@ using Microsoft.Extensions.Options;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web.AccountList;
+using QA.Engine.Web.Audit;
 using QA.Engine.Web.Layout;
-using QA.Engine.Web.Reviews;
+using QA.Engine.Web.ReviewDesk;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Today;
 using QA.Engine.Web.Trail;
@@ -43,6 +44,7 @@ internal static class WebPages
         services.AddSingleton<ReviewDraw>();
         services.AddSingleton<Drawing>();
         services.AddHostedService(static provider => provider.GetRequiredService<Drawing>());
+        services.AddSingleton<Reviews>();
         services.AddRazorComponents();
 
         // Chinese as it is: written as numbers a page is three times as long, and nobody can read its source.
@@ -92,5 +94,6 @@ internal static class WebPages
         app.MapReviews();
         app.MapAccounts();
         app.MapTrail();
+        app.MapAudit();
     }
 }

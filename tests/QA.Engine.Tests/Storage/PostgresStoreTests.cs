@@ -17,6 +17,4 @@ public sealed class PostgresStoreTests : StoreContract
         if (_database.IsValueCreated)
             _database.Value.Drop();
     }
-
-    private protected override void Decide(string state) => _database.Value.Execute($"UPDATE qa.suspicions SET state = '{state}'");
 }

@@ -186,8 +186,6 @@ public sealed class SqliteStoreTests : StoreContract
 
     private protected override void CleanUp() => _folder.Dispose();
 
-    private protected override void Decide(string state) => Execute($"UPDATE suspicions SET state = '{state}'");
-
     private void Execute(string sql)
     {
         using var connection = Connect();

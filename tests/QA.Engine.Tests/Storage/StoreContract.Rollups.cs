@@ -4,6 +4,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using QA.Engine.Storage;
+using QA.Engine.Storage.People;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
 using Xunit;
@@ -23,6 +24,9 @@ public abstract partial class StoreContract
         (6, from chat in Gen.Choose(0, 2) from state in Gen.Choose(1, 4) from saying in Gen.Choose(0, 4) from shape in Gen.Choose(0, 2)
             select (Step)new Fed(chat, state, saying, shape)),
         (2, from next in Gen.Elements(true, false) from official in Gen.Elements(true, false) select (Step)new JobDone(next, official)),
+        (3, from chat in Gen.Choose(0, 2) from criterion in Gen.Choose(0, 2) from verdict in Gen.Elements(Verdict.Pass, Verdict.Fail, Verdict.NotApplicable) select (Step)new Corrected(chat, criterion, verdict)),
+        (1, from chat in Gen.Choose(0, 2) select (Step)new Withdrawn(chat)),
+        (2, from chat in Gen.Choose(0, 2) from confirmed in Gen.Elements(true, false) select (Step)new Decided(chat, confirmed)),
         (1, Gen.Constant((Step)new Tidied())));
 
     [Fact]
@@ -47,6 +51,23 @@ public abstract partial class StoreContract
                         var rubric = rescored.Next ? TestRubric.Next : TestRubric.Value;
                         Rescore(rubric, rescored.Official, first, first.AddDays(19));
                         model.Rescore(rubric, rescored.Official);
+                        break;
+                    case Corrected corrected when Store.Scores($"{shop}/{corrected.Chat}") is [var score, ..]:
+                        var criterion = score.Criteria[corrected.Criterion].Criterion;
+                        Correct(score, criterion, CountedVerdict.Of(corrected.Verdict));
+                        model.Correct(score.Conversation, criterion, corrected.Verdict);
+                        break;
+                    case Withdrawn withdrawn when Store.Scores($"{shop}/{withdrawn.Chat}") is [var score, ..]:
+                        if (People.Of([score.Number]).GetValueOrDefault(score.Number)?.Corrections.LastOrDefault(static one => one.WithdrawnAt is null) is { } last)
+                        {
+                            Assert.Equal(ReviewOutcome.Done, People.Withdraw(new ScoreName(score.Conversation, score.Number), last.Number, Supervisor, RubricOf(score)).Outcome);
+                            model.Withdraw(score.Conversation);
+                        }
+
+                        break;
+                    case Decided decided when Store.Scores($"{shop}/{decided.Chat}") is [{ Suspicions.Count: > 0 } score, ..]:
+                        Decide(score.Conversation, decided.Confirmed ? StoredSuspicion.Confirmed : StoredSuspicion.Dismissed);
+                        model.Decide(score.Conversation, decided.Confirmed);
                         break;
                     default:
                         Store.Tidy();
@@ -82,6 +103,13 @@ public abstract partial class StoreContract
 
     private sealed record JobDone(bool Next, bool Official) : Step;
 
+    /// <summary>Of the first score that counts.</summary>
+    private sealed record Corrected(int Chat, int Criterion, Verdict Verdict) : Step;
+
+    private sealed record Withdrawn(int Chat) : Step;
+
+    private sealed record Decided(int Chat, bool Confirmed) : Step;
+
     private sealed record Tidied : Step;
 
     /// <summary>The same as a store, as plainly as it can be said.</summary>
@@ -116,20 +144,55 @@ public abstract partial class StoreContract
             }
         }
 
+        public void Correct(string id, string criterion, Verdict verdict) => Word(id).Corrections.Add((criterion, verdict));
+
+        public void Withdraw(string id)
+        {
+            var corrections = Word(id).Corrections;
+            corrections.RemoveAt(corrections.Count - 1);
+        }
+
+        public void Decide(string id, bool confirmed) => Word(id).Confirmed = confirmed;
+
+        private PersonsWord Word(string id)
+        {
+            var latest = _revisions.Find(known => known.Chat.Id == id && known.Latest)!;
+            if (!latest.Words.TryGetValue(latest.Official, out var word))
+                latest.Words.Add(latest.Official, word = new PersonsWord());
+            return word;
+        }
+
+        /// <summary>What a score comes to; people only ever speak of the first.</summary>
+        private static Counted Counts(Score score, PersonsWord? word)
+        {
+            if (word is null)
+                return new Counted(score.Standing, score.Uncapped, [.. score.Criteria.Select(static part => (part.Criterion.Id, new CountedPart(part.Verdict, part.Value, part.Weight, part.Earned, part.Lost)))]);
+            var verdicts = score.Criteria.Select(part => word.Corrections.FindLast(one => one.Criterion == part.Criterion.Id) is ({ } _, var verdict)
+                ? CountedVerdict.Of(verdict)
+                : new CountedVerdict(part.Verdict, part.Value)).ToList();
+            var official = OfficialScore.Of(score.Rubric, score.Scenario?.Id, verdicts, score.Adjustments.Sum(static one => one.Adjustment.Points));
+            var cap = word.Confirmed && score.Suspicions.Count > 0 ? score.Suspicions[0].Critical.Cap : 10_000;
+            return new Counted(
+                official.Standing, official.Uncapped is { } points ? Math.Min(points, cap) : null, [.. official.Criteria.Select((part, place) => (score.Criteria[place].Criterion.Id, part))]);
+        }
+
         public IEnumerable<DailyRollup> Rollups(string shop) =>
             from revision in _revisions
             where revision.Latest
             let seen = new HashSet<string>(StringComparer.Ordinal)
-            from score in revision.Scores[revision.Official]
+            from each in revision.Scores[revision.Official].Select((score, place) => (
+                score, counts: Counts(score, place == 0 ? revision.Words.GetValueOrDefault(revision.Official) : null)))
+            let score = each.score
+            let counts = each.counts
             let first = seen.Add(score.Agent ?? "")
-            where score.Agent is not null || score.Standing != Standing.None
+            where score.Agent is not null || counts.Standing != Standing.None
             let day = DateOnly.FromDateTime(revision.Chat.Messages[score.Messages.To - 1].SentAt!.Value.DateTime)
-            group (score, first) by (day, agent: score.Agent ?? "", hash: score.Rubric.Hash) into rows
+            group (score, counts, first) by (day, agent: score.Agent ?? "", hash: score.Rubric.Hash) into rows
             orderby rows.Key.day, rows.Key.agent.Length == 0 ? "" : rows.Key.agent, rows.Key.hash
-            let ranked = rows.Where(row => row.score.Standing == Standing.Ranked).Select(row => (long)row.score.Uncapped!.Value).ToList()
+            let ranked = rows.Where(row => row.counts.Standing == Standing.Ranked).Select(row => (long)row.counts.Points!.Value).ToList()
             select new DailyRollup(
                 rows.Key.day, shop, "", rows.Key.agent, rows.Key.hash, rows.Count(row => row.first), rows.Count(), ranked.Count, ranked.Sum(), ranked.Sum(points => points * points),
-                rows.SelectMany(row => row.score.Criteria).Where(part => part.Verdict != Verdict.NotApplicable).GroupBy(part => part.Criterion.Id, StringComparer.Ordinal)
+                rows.SelectMany(row => row.counts.Criteria).Where(part => part.Part.Verdict != Verdict.NotApplicable).GroupBy(part => part.Id, part => part.Part, StringComparer.Ordinal)
                     .ToDictionary(
                         parts => parts.Key,
                         parts => new CriterionCounts(
@@ -147,6 +210,18 @@ public abstract partial class StoreContract
             public required Rubric Official { get; set; }
 
             public Dictionary<Rubric, IReadOnlyList<Score>> Scores { get; } = new(ReferenceEqualityComparer.Instance);
+
+            /// <summary>What people said of the first score under a rubric.</summary>
+            public Dictionary<Rubric, PersonsWord> Words { get; } = new(ReferenceEqualityComparer.Instance);
         }
+
+        private sealed class PersonsWord
+        {
+            public List<(string Criterion, Verdict Verdict)> Corrections { get; } = [];
+
+            public bool Confirmed { get; set; }
+        }
+
+        private sealed record Counted(Standing Standing, int? Points, IReadOnlyList<(string Id, CountedPart Part)> Criteria);
     }
 }

@@ -30,9 +30,6 @@ public abstract partial class StoreContract : IDisposable
 
     private protected abstract void CleanUp();
 
-    /// <summary>Sets the state of every suspicion, as a supervisor will.</summary>
-    private protected abstract void Decide(string state);
-
     /// <summary>What the store gives back of a text in a column; documents come back as they went in.</summary>
     private protected virtual string Kept(string text) => text;
 
@@ -114,7 +111,7 @@ public abstract partial class StoreContract : IDisposable
     public void A_persons_decision_stands_beside_the_score()
     {
         Save(Scored(Chats.Good(Chats.Line("c", "您好,谢谢,笨蛋"))));
-        Decide("confirmed");
+        Decide("c", "confirmed");
         Assert.Equal("confirmed", Assert.Single(Assert.Single(Store.Scores("c")).Suspicions).State);
     }
 
@@ -388,11 +385,11 @@ public abstract partial class StoreContract : IDisposable
         var suspected = Assert.Single(Store.Agents());
         Assert.Equal((10_000, 1, 0), (suspected.Mean, suspected.Suspected, suspected.Confirmed));
 
-        Decide("confirmed");
+        Decide("1", "confirmed");
         var confirmed = Assert.Single(Store.Agents());
         Assert.Equal((5_000, 0, 1), (confirmed.Mean, confirmed.Suspected, confirmed.Confirmed));
 
-        Decide("dismissed");
+        Decide("1", "dismissed");
         var dismissed = Assert.Single(Store.Agents());
         Assert.Equal((10_000, 0, 0), (dismissed.Mean, dismissed.Suspected, dismissed.Confirmed));
     }
@@ -401,7 +398,7 @@ public abstract partial class StoreContract : IDisposable
     public void A_confirmed_finding_of_an_old_revision_no_longer_counts()
     {
         Save(Scored(State("c", 1, "您好,谢谢,笨蛋")));
-        Decide("confirmed");
+        Decide("c", "confirmed");
         Save(Scored(State("c", 2, "您好,谢谢")));
         var agent = Assert.Single(Store.Agents());
         Assert.Equal((10_000, 0, 0), (agent.Mean, agent.Suspected, agent.Confirmed));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Data.Common;
 using System.Threading;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
@@ -67,6 +68,10 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
     public Conversation? Find(string id) => store.Find(id);
 
     public IReadOnlyList<StoredScore> Scores(string conversation) => store.Scores(conversation);
+
+    public T Review<T>(string conversation, long score, Func<DbConnection, StoredScore?, Ruling<T>> decide) => store.Review(conversation, score, decide);
+
+    public IReadOnlyList<ReviewedVerdicts> ReviewedSince(DateTimeOffset since, int most) => store.ReviewedSince(since, most);
 
     public IReadOnlyList<DeadLetter> DeadLetters(int most, long? before = null) => store.DeadLetters(most, before);
 

@@ -70,6 +70,7 @@ CREATE TABLE qa.saved_filters (
 CREATE TABLE qa.corrections (
     number       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     score        bigint NOT NULL,
+    day          bigint NOT NULL,   -- of the score: retention goes by it
     conversation text   NOT NULL,
     criterion    text   NOT NULL,
     machine      text   NOT NULL,   -- the machine's verdict, a letter as in scores
@@ -79,7 +80,8 @@ CREATE TABLE qa.corrections (
     account      bigint NOT NULL,
     name         text   NOT NULL,
     at           bigint NOT NULL,
-    withdrawn_at bigint
+    withdrawn_at bigint,
+    withdrawn_by text
 );
 CREATE INDEX corrections_score ON qa.corrections (score);
 
@@ -87,6 +89,7 @@ CREATE INDEX corrections_score ON qa.corrections (score);
 CREATE TABLE qa.critical_decisions (
     number       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     score        bigint NOT NULL,
+    day          bigint NOT NULL,   -- of the score: retention goes by it
     conversation text   NOT NULL,
     critical     text   NOT NULL,
     state        text   NOT NULL CHECK (state IN ('suspected', 'confirmed', 'dismissed')),
@@ -115,6 +118,7 @@ CREATE TABLE qa.reviewed_scores (
 CREATE TABLE qa.reviews (
     number       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     score        bigint NOT NULL,
+    day          bigint NOT NULL,   -- of the score: retention goes by it
     conversation text   NOT NULL,
     account      bigint NOT NULL,
     name         text   NOT NULL,
@@ -122,6 +126,9 @@ CREATE TABLE qa.reviews (
     comment      text   NOT NULL,
     UNIQUE (score, account)
 );
+
+-- What people and the machine agree on, the newest first.
+CREATE INDEX reviews_at ON qa.reviews (at);
 
 -- Scores that were drawn for review. reason: random, low, unsure, critical, new-agent. taken_by: who has it on the desk.
 CREATE TABLE qa.review_queue (
@@ -199,3 +206,6 @@ CREATE INDEX known_number ON qa.known (number);
 
 -- What waits for a person.
 CREATE INDEX suspicions_waiting ON qa.suspicions (day, score) WHERE state = 'suspected' AND official;
+
+-- Caps that people confirmed are in the roll-ups.
+ALTER TABLE qa.suspicions DROP COLUMN uncapped;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using Npgsql;
 
@@ -27,8 +28,17 @@ internal sealed class OfficialScores(NpgsqlConnection connection, PostgresVocabu
         if (rows.Count == 0)
             return;
         connection.Run("UPDATE suspicions SET official = $2 WHERE score = ANY ($1)", rows.ConvertAll(static row => row.Number).ToArray(), sign > 0);
+        var reviewed = connection.List(
+            "SELECT score, standing, counts, document FROM reviewed_scores WHERE score = ANY ($1)",
+            static row => (Score: row.GetInt64(0), Standing: row.GetString(1), Points: row.IsDBNull(2) ? (int?)null : (int)row.GetInt64(2), Document: Encoding.UTF8.GetBytes(row.GetString(3))),
+            rows.ConvertAll(static row => row.Number).ToArray()).ToDictionary(static row => row.Score);
         foreach (var row in rows)
-            sums.Add(row.Counted(vocabulary), row.Document, sign);
+        {
+            var counts = reviewed.TryGetValue(row.Number, out var people)
+                ? row with { Standing = people.Standing, Points = people.Points, Document = people.Document }
+                : row;
+            sums.Add(counts.Counted(vocabulary), counts.Document, sign);
+        }
     }
 
     private static Row Read(NpgsqlDataReader row) => new(
@@ -37,9 +47,9 @@ internal sealed class OfficialScores(NpgsqlConnection connection, PostgresVocabu
 
     /// <summary>What roll-ups need of a kept score.</summary>
     private sealed record Row(
-        long Number, DateOnly Day, string Shop, string Team, string Agent, int Rubric, bool First, string Standing, int? Uncapped, byte[] Document)
+        long Number, DateOnly Day, string Shop, string Team, string Agent, int Rubric, bool First, string Standing, int? Points, byte[] Document)
     {
         public CountedScore Counted(PostgresVocabulary vocabulary) => new(
-            Day, Shop, Team, Agent, Rubric, vocabulary.Rubric(Rubric).Names.Criteria.Count, First, ScoreColumns.Standing(Standing), Uncapped);
+            Day, Shop, Team, Agent, Rubric, vocabulary.Rubric(Rubric).Names.Criteria.Count, First, ScoreColumns.Standing(Standing), Points);
     }
 }

@@ -20,14 +20,13 @@ internal sealed class PostgresBatch(
     private readonly CopyRows _conversationRows = new();
     private readonly CopyRows _scoreRows = new();
     private readonly CopyRows _suspicionRows = new();
-    private readonly CopyRows _deltaRows = new();
+    private readonly RollupDeltaRows _deltaRows = new();
     private readonly RollupSum _sums = new();
     private readonly List<KeptConversation> _kept = [];
     private readonly List<PendingConversation> _pending = [];
     private readonly List<SetAside> _setAside = [];
     private readonly List<RescoredConversation> _rescored = [];
     private ArrayBufferWriter<byte> _documents = new(256 * 1024);
-    private byte[] _criteria = [];
     private DateTimeOffset _now;
     private int _duplicates;
 
@@ -171,7 +170,7 @@ internal sealed class PostgresBatch(
 
         if (_rescored.Count > 0)
             scores += new PostgresRescoring(connection, vocabulary, _sums, new OfficialScores(connection, vocabulary, _sums)).Keep(_rescored, batch.Job, Prepare, Add);
-        AddSums();
+        _deltaRows.Add(_sums);
         Send(connection);
         var (pending, known, setAside) = KeepTheRest(connection, batch, conversations, scores, duplicates);
         return new Saved(conversations, scores, duplicates + known, pending, setAside);
@@ -267,19 +266,8 @@ internal sealed class PostgresBatch(
             .Text(shop).Text(team).Text(agent).Text(score.Scenario?.Id).Text(receipt).Text(ScoreColumns.Verdicts(score)).Bytes(Document(kept.Document));
         foreach (var (critical, _) in score.Suspicions)
         {
-            _suspicionRows.Row(9).Long(number).Day(kept.Day).Int(critical.Cap).Int(score.Uncapped).Bool(official).Text(standing).Text(critical.Id)
+            _suspicionRows.Row(8).Long(number).Day(kept.Day).Int(critical.Cap).Bool(official).Text(standing).Text(critical.Id)
                 .Text(team).Text(agent);
-        }
-    }
-
-    private void AddSums()
-    {
-        foreach (var (key, row) in _sums.Rows())
-        {
-            _deltaRows.Row(11).Day(key.Day).Int((int)key.Rubric).Int((int)row.Conversations).Int((int)row.Scores).Int((int)row.Ranked)
-                .Long(row.Sum).Long(row.SumOfSquares).Text(key.Shop).Text(key.Team).Text(key.Agent);
-            var length = RollupDelta.Write(row.Criteria, ref _criteria);
-            _deltaRows.Bytes(_criteria.AsSpan(0, length));
         }
     }
 
@@ -292,12 +280,8 @@ internal sealed class PostgresBatch(
             COPY scores (day, rubric, number, conversation, happened_at, scored_at, session, sessions, message_from, message_to, total, uncapped, base,
                          band, official, passed, first, standing, shop, team, agent, scenario, receipt, verdicts, document) FROM STDIN (FORMAT BINARY)
             """);
-        _suspicionRows.SendTo(connection, "COPY suspicions (score, day, cap, uncapped, official, standing, critical, team, agent) FROM STDIN (FORMAT BINARY)");
-        _deltaRows.SendTo(
-            connection,
-            """
-            COPY rollup_deltas (day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria) FROM STDIN (FORMAT BINARY)
-            """);
+        _suspicionRows.SendTo(connection, "COPY suspicions (score, day, cap, official, standing, critical, team, agent) FROM STDIN (FORMAT BINARY)");
+        _deltaRows.SendTo(connection);
     }
 
     /// <summary>What waits and what no longer does, the position, the job, the counters.</summary>

@@ -1,5 +1,6 @@
 using System;
 using Npgsql;
+using QA.Engine.Storage.People;
 
 namespace QA.Engine.Storage.Postgres;
 
@@ -18,6 +19,9 @@ internal sealed class PostgresRetention(PostgresConnections connections, Postgre
         {
             // Counts the rows of whole months before they go.
             connection.Run("SET LOCAL statement_timeout = 0");
+            ReviewedRows.Forget(connection, DayNumber.Of(firstKept));
+            connection.Run("DELETE FROM disputes WHERE score IN (SELECT number FROM scores WHERE day < $1)", firstKept);
+            connection.Run("DELETE FROM acknowledgements WHERE score IN (SELECT number FROM scores WHERE day < $1)", firstKept);
             using var drop = connection.Command("SELECT conversations, scores FROM qa.drop_partitions($1)", firstKept);
             drop.CommandTimeout = 0;
             long gone, scores;

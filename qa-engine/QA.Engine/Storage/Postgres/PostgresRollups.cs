@@ -36,12 +36,18 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         return table;
     }));
 
-    /// <summary>Counts the scores of some days anew.</summary>
+    /// <summary>Counts the scores of some days anew, with people's decisions.</summary>
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
     {
         connection.Run("SET LOCAL statement_timeout = 0");
         using var command = connection.Command(
-            "SELECT day, shop, team, agent, rubric, first, standing, uncapped, document FROM scores WHERE official AND day BETWEEN $1 AND $2", from, to);
+            """
+            SELECT s.day, s.shop, s.team, s.agent, s.rubric, s.first, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.uncapped ELSE r.counts::int END,
+                   coalesce(r.document, s.document)
+            FROM scores s LEFT JOIN reviewed_scores r ON r.score = s.number
+            WHERE s.official AND s.day BETWEEN $1 AND $2
+            """,
+            from, to);
         command.CommandTimeout = 0;
         using var reader = command.ExecuteReader();
         var sums = new RollupSum();

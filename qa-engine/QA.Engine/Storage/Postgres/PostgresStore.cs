@@ -30,6 +30,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     private readonly PostgresSetAside _setAside;
     private readonly PostgresJobs _jobs;
     private readonly PostgresRollups _rollups;
+    private readonly PostgresScores _scores;
     private readonly ConcurrentBag<PostgresBatch> _batches = [];
     private readonly StoreDay _days;
     private readonly TimeProvider _time;
@@ -48,6 +49,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _setAside = new PostgresSetAside(connections);
         _jobs = new PostgresJobs(connections, _vocabulary, time);
         _rollups = new PostgresRollups(connections, _vocabulary);
+        _scores = new PostgresScores(connections, _vocabulary, time);
     }
 
     public string Place => _connections.Place;
@@ -168,21 +170,16 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
             sums.Add(row, _vocabulary.Rubric((int)key.Rubric).Names);
         }
 
-        // One row for each score with suspicions: its smallest cap that a person confirmed takes from the sum.
-        foreach (var (team, agent, over, suspected, confirmed) in connection.List(
+        foreach (var (team, agent, suspected, confirmed) in connection.List(
             """
-            SELECT team, agent, sum(over)::bigint, sum(suspected)::bigint, sum(confirmed)::bigint
-            FROM (SELECT team, agent,
-                         CASE WHEN standing = 'ranked' THEN greatest(uncapped - min(cap) FILTER (WHERE state = 'confirmed'), 0) ELSE 0 END AS over,
-                         count(*) FILTER (WHERE state = 'suspected') AS suspected, count(*) FILTER (WHERE state = 'confirmed') AS confirmed
-                  FROM suspicions WHERE official AND NOT (agent = '' AND standing = 'none')
-                  GROUP BY score, team, agent, standing, uncapped) AS each
+            SELECT team, agent, count(*) FILTER (WHERE state = 'suspected'), count(*) FILTER (WHERE state = 'confirmed')
+            FROM suspicions WHERE official AND NOT (agent = '' AND standing = 'none')
             GROUP BY team, agent
             """,
-            static row => (PostgresText.Out(row.GetString(0)), PostgresText.Out(row.GetString(1)), row.IsDBNull(2) ? 0 : row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))))
+            static row => (PostgresText.Out(row.GetString(0)), PostgresText.Out(row.GetString(1)), row.GetInt64(2), row.GetInt64(3))))
         {
             if (agents.TryGetValue((team, agent), out var sums))
-                sums.Suspect(over, suspected, confirmed);
+                sums.Suspect(suspected, confirmed);
         }
 
         var list = new List<AgentSummary>();
@@ -201,50 +198,11 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         "SELECT c.document FROM known k JOIN conversations c ON c.day = k.day AND c.number = k.number WHERE k.id = $1 AND k.latest",
         static row => ConversationDocument.Read(Encoding.UTF8.GetBytes(row.GetString(0))), PostgresText.Key(id))) is [var found] ? found : null;
 
-    public IReadOnlyList<StoredScore> Scores(string conversation)
-    {
-        var (scores, states) = _connections.Look(connection =>
-        {
-            var found = connection.List(
-                """
-                SELECT s.number, k.revision, s.rubric, s.official, s.day, s.session, s.sessions, s.agent, s.team, s.message_from, s.message_to, s.happened_at,
-                       s.scenario, s.standing, s.total, s.uncapped, s.base, s.band, s.passed, s.receipt, s.scored_at, s.document
-                FROM known k JOIN scores s ON s.conversation = k.number AND s.day BETWEEN k.scores_from AND k.scores_to
-                WHERE k.id = $1 AND k.latest
-                ORDER BY s.official DESC, s.number
-                """,
-                row => (Score: Read(conversation, row), Rubric: row.GetInt32(2), Band: row.IsDBNull(17) ? 0 : row.GetInt64(17), Document: Encoding.UTF8.GetBytes(row.GetString(21))),
-                PostgresText.Key(conversation));
-            var decided = connection.List(
-                "SELECT score, critical, state FROM suspicions WHERE score = ANY ($1)",
-                static row => ((row.GetInt64(0), PostgresText.Out(row.GetString(1))), row.GetString(2)), found.ConvertAll(static each => each.Score.Number));
-            return (found, decided);
-        });
-        var byScore = new Dictionary<(long, string), string>();
-        foreach (var (suspicion, state) in states)
-            byScore[suspicion] = state;
-        return scores.ConvertAll(each =>
-        {
-            var rubric = _vocabulary.Rubric(each.Rubric);
-            var parts = ScoreDocument.Read(each.Document, rubric.Names, _vocabulary.Wording);
-            var suspicions = new List<StoredSuspicion>();
-            foreach (var suspicion in parts.Suspicions)
-                suspicions.Add(suspicion with { State = byScore.GetValueOrDefault((each.Score.Number, suspicion.Critical), suspicion.State) });
-            return each.Score with
-            {
-                RubricId = rubric.Id,
-                RubricVersion = rubric.Version,
-                RubricHash = rubric.Hash,
-                Band = each.Band == 0 ? null : _vocabulary.Wording(each.Band),
-                Criteria = parts.Criteria,
-                Adjustments = parts.Adjustments,
-                Suspicions = suspicions,
-                Stages = parts.Stages,
-                LeftAt = parts.LeftAt,
-                Mood = parts.Mood,
-            };
-        });
-    }
+    public IReadOnlyList<StoredScore> Scores(string conversation) => _scores.Of(conversation);
+
+    public T Review<T>(string conversation, long score, Func<DbConnection, StoredScore?, Ruling<T>> decide) => _scores.Review(conversation, score, decide);
+
+    public IReadOnlyList<ReviewedVerdicts> ReviewedSince(DateTimeOffset since, int most) => _scores.ReviewedSince(since, most);
 
     public IReadOnlyList<DeadLetter> DeadLetters(int most, long? before = null) => _setAside.List(most, before);
 
@@ -271,40 +229,6 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
 
     string IPeopleDatabase.Original(string text) => PostgresText.Out(text);
 
-    /// <summary>The columns alone; the document and the rubric are filled in later.</summary>
-    private static StoredScore Read(string conversation, NpgsqlDataReader row) => new()
-    {
-        Conversation = conversation,
-        Number = row.GetInt64(0),
-        Revision = row.GetInt32(1),
-        RubricId = "",
-        RubricVersion = "",
-        RubricHash = "",
-        Official = row.GetBoolean(3),
-        Day = row.GetFieldValue<DateOnly>(4),
-        Session = row.GetInt32(5),
-        Sessions = row.GetInt32(6),
-        Agent = PostgresText.Out(row.GetString(7)),
-        Team = PostgresText.Out(row.GetString(8)),
-        MessageFrom = row.GetInt32(9),
-        MessageTo = row.GetInt32(10),
-        HappenedAt = row.MomentOrNull(11),
-        Scenario = row.TextOrNull(12),
-        Standing = ScoreColumns.Standing(row.GetString(13)),
-        Total = row.IntOrNull(14),
-        Uncapped = row.IntOrNull(15),
-        Base = row.IntOrNull(16),
-        Band = null,
-        Passed = row.IsDBNull(18) ? null : row.GetBoolean(18),
-        Receipt = PostgresText.Out(row.GetString(19)),
-        ScoredAt = row.Moment(20),
-        Criteria = [],
-        Adjustments = [],
-        Suspicions = [],
-        Stages = [],
-        LeftAt = null,
-    };
-
     /// <summary>An agent's scores on their way into a summary.</summary>
     private sealed class Sums
     {
@@ -327,10 +251,8 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
             }
         }
 
-        /// <param name="over">Hundredths of a point above the caps that people confirmed.</param>
-        public void Suspect(long over, long suspected, long confirmed)
+        public void Suspect(long suspected, long confirmed)
         {
-            _sum -= over;
             _suspected += suspected;
             _confirmed += confirmed;
         }

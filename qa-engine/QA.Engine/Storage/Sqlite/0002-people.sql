@@ -66,6 +66,7 @@ CREATE TABLE saved_filters (
 CREATE TABLE corrections (
     number       INTEGER PRIMARY KEY AUTOINCREMENT,
     score        bigint NOT NULL,
+    day          bigint NOT NULL,   -- of the score: retention goes by it
     conversation text   NOT NULL,
     criterion    text   NOT NULL,
     machine      text   NOT NULL,   -- the machine's verdict, a letter as in scores
@@ -75,7 +76,8 @@ CREATE TABLE corrections (
     account      bigint NOT NULL,
     name         text   NOT NULL,
     at           bigint NOT NULL,
-    withdrawn_at bigint
+    withdrawn_at bigint,
+    withdrawn_by text
 );
 CREATE INDEX corrections_score ON corrections (score);
 
@@ -83,6 +85,7 @@ CREATE INDEX corrections_score ON corrections (score);
 CREATE TABLE critical_decisions (
     number       INTEGER PRIMARY KEY AUTOINCREMENT,
     score        bigint NOT NULL,
+    day          bigint NOT NULL,   -- of the score: retention goes by it
     conversation text   NOT NULL,
     critical     text   NOT NULL,
     state        text   NOT NULL CHECK (state IN ('suspected', 'confirmed', 'dismissed')),
@@ -111,6 +114,7 @@ CREATE TABLE reviewed_scores (
 CREATE TABLE reviews (
     number       INTEGER PRIMARY KEY AUTOINCREMENT,
     score        bigint NOT NULL,
+    day          bigint NOT NULL,   -- of the score: retention goes by it
     conversation text   NOT NULL,
     account      bigint NOT NULL,
     name         text   NOT NULL,
@@ -118,6 +122,9 @@ CREATE TABLE reviews (
     comment      text   NOT NULL,
     UNIQUE (score, account)
 );
+
+-- What people and the machine agree on, the newest first.
+CREATE INDEX reviews_at ON reviews (at);
 
 -- Scores that were drawn for review. reason: random, low, unsure, critical, new-agent. taken_by: who has it on the desk.
 CREATE TABLE review_queue (

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using QA.Engine.Storage.People;
 using QA.Scoring;
 
 namespace QA.Engine.Storage.Sqlite;
@@ -44,6 +45,20 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
             foreach (var statement in _statements.Values)
                 statement.Rewind();
             Prepared("COMMIT").Run();
+        }
+    }
+
+    /// <summary>The same where somebody else began and ends the transaction.</summary>
+    public T Within<T>(Func<SqliteReader, T> work)
+    {
+        try
+        {
+            return work(this);
+        }
+        finally
+        {
+            foreach (var statement in _statements.Values)
+                statement.Rewind();
         }
     }
 
@@ -176,12 +191,12 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
         {
             if (sum.Conversations == 0)
                 return;
-            var (suspected, confirmed, less) = decided.GetValueOrDefault(current);
+            var (suspected, confirmed) = decided.GetValueOrDefault(current);
             var summaries = new Dictionary<string, CriterionSummary>(StringComparer.Ordinal);
             foreach (var (id, counts) in criteria)
                 summaries.Add(id, new CriterionSummary((int)counts.Cases, (int)Rounded(counts.Value, counts.Cases)));
             agents.Add(new AgentSummary(
-                current.Agent, current.Team, (int)sum.Conversations, (int)sum.Ranked, sum.Ranked == 0 ? null : (int)Rounded(sum.Sum - less, sum.Ranked),
+                current.Agent, current.Team, (int)sum.Conversations, (int)sum.Ranked, sum.Ranked == 0 ? null : (int)Rounded(sum.Sum, sum.Ranked),
                 (int)suspected, (int)confirmed, summaries));
             criteria.Clear();
             sum = new RollupRow(0);
@@ -215,8 +230,10 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
         var sum = new RollupSum();
         var rows = Prepared(
             """
-            SELECT day, shop, team, agent, rubric, first, standing, uncapped, document FROM scores
-            WHERE day BETWEEN ? AND ? AND official = 1
+            SELECT s.day, s.shop, s.team, s.agent, s.rubric, s.first, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.uncapped ELSE r.counts END,
+                   coalesce(r.document, s.document)
+            FROM scores s LEFT JOIN reviewed_scores r ON r.score = s.number
+            WHERE s.day BETWEEN ? AND ? AND s.official = 1
             """).With(SqliteRow.Of(from)).With(SqliteRow.Of(to));
         while (rows.Next())
         {
@@ -256,8 +273,9 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
         var row = Prepared(
             """
             SELECT s.number, c.revision, s.rubric, s.official, s.day, s.session, s.sessions, s.agent, s.team, s.message_from, s.message_to,
-                   s.happened_at, s.scenario, s.standing, s.total, s.uncapped, s.base, s.band, s.passed, s.receipt, s.scored_at, s.document
-            FROM conversations c JOIN scores s ON s.conversation = c.number
+                   s.happened_at, s.scenario, s.standing, s.total, s.uncapped, s.base, s.band, s.passed, s.receipt, s.scored_at, s.document,
+                   r.counts, r.total, r.standing, r.passed, r.at, r.document
+            FROM conversations c JOIN scores s ON s.conversation = c.number LEFT JOIN reviewed_scores r ON r.score = s.number
             WHERE c.id = ? AND c.latest = 1
             ORDER BY s.official DESC, s.number
             """).With(conversation);
@@ -301,10 +319,34 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
                 Stages = parts.Stages,
                 LeftAt = parts.LeftAt,
                 Mood = parts.Mood,
+                Reviewed = row.IsNull(24)
+                    ? null
+                    : ReviewedRows.Read(
+                        row.LongOrNull(22), row.LongOrNull(23), row.Text(24), row.LongOrNull(25) is { } good ? good != 0 : null, row.Long(26),
+                        ScoreDocument.Read(row.Bytes(27), rubric.Names, _wording)),
             });
         }
 
         return scores;
+    }
+
+    public IReadOnlyList<ReviewedVerdicts> ReviewedSince(DateTimeOffset since, int most)
+    {
+        var reviewed = new List<ReviewedVerdicts>();
+        var rows = Prepared(
+            """
+            SELECT s.number, s.rubric, s.verdicts, coalesce(r.verdicts, s.verdicts)
+            FROM (SELECT score, MAX(at) AS at FROM reviews WHERE at >= ? GROUP BY score ORDER BY 2 DESC, 1 LIMIT ?) v
+            JOIN scores s ON s.number = v.score LEFT JOIN reviewed_scores r ON r.score = s.number
+            ORDER BY v.at DESC, s.number
+            """).With(Instant.Of(since)).With(most);
+        while (rows.Next())
+        {
+            var rubric = Rubric(rows.Long(1));
+            reviewed.Add(new ReviewedVerdicts(rows.Long(0), rubric.Id, rubric.Names.Criteria, ScoreColumns.Verdicts(rows.Text(2)), ScoreColumns.Verdicts(rows.Text(3))));
+        }
+
+        return reviewed;
     }
 
     public IReadOnlyList<DeadLetter> DeadLetters(int most, long? before)
@@ -334,23 +376,19 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
         new SetAside(row.Text(1), row.Long(2), row.Long(3), row.Long(4), row.Bytes(5), row.TextOrNull(6), row.Text(7)) { Content = row.BytesOrNull(8) },
         Instant.At(row.Long(9)));
 
-    /// <summary>For each agent: suspicions nobody decided, confirmed ones, and the hundredths of points these take off its ranked scores.</summary>
-    private Dictionary<(string Team, string Agent), (long Suspected, long Confirmed, long Less)> Decided()
+    /// <summary>For each agent: suspicions nobody decided, and confirmed ones.</summary>
+    private Dictionary<(string Team, string Agent), (long Suspected, long Confirmed)> Decided()
     {
-        var decided = new Dictionary<(string, string), (long, long, long)>();
+        var decided = new Dictionary<(string, string), (long, long)>();
         var rows = Prepared(
             """
-            SELECT s.team, s.agent, SUM(u.suspected), SUM(u.confirmed),
-                   SUM(CASE WHEN s.standing = 'ranked' AND u.cap < s.uncapped THEN s.uncapped - u.cap ELSE 0 END)
-            FROM (SELECT score, SUM(state = 'suspected') AS suspected, SUM(state = 'confirmed') AS confirmed,
-                         MIN(CASE WHEN state = 'confirmed' THEN cap END) AS cap
-                  FROM suspicions GROUP BY score) u
-            JOIN scores s ON s.number = u.score
+            SELECT s.team, s.agent, SUM(u.state = 'suspected'), SUM(u.state = 'confirmed')
+            FROM suspicions u JOIN scores s ON s.number = u.score
             WHERE s.official = 1
             GROUP BY s.team, s.agent
             """);
         while (rows.Next())
-            decided.Add((rows.Text(0), rows.Text(1)), (rows.Long(2), rows.Long(3), rows.Long(4)));
+            decided.Add((rows.Text(0), rows.Text(1)), (rows.Long(2), rows.Long(3)));
         return decided;
     }
 

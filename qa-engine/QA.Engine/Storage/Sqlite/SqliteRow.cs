@@ -5,12 +5,11 @@ namespace QA.Engine.Storage.Sqlite;
 /// <summary>How values that SQLite has no type for are kept.</summary>
 internal static class SqliteRow
 {
-    /// <summary>20260302 for the second of March 2026: people read it, and it sorts.</summary>
-    public static long Of(DateOnly day) => (((day.Year * 100L) + day.Month) * 100) + day.Day;
+    public static long Of(DateOnly day) => DayNumber.Of(day);
 
     public static long? Of(DateOnly? day) => day is { } known ? Of(known) : null;
 
-    public static DateOnly Day(long number) => new((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));
+    public static DateOnly Day(long number) => DayNumber.Day(number);
 
     public static DateOnly? Day(long? number) => number is { } known ? Day(known) : null;
 

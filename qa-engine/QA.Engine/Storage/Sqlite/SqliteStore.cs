@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Data.Common;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -29,6 +30,7 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
     private readonly string _connectionString;
     private readonly SqliteConnection _connection;
     private readonly SqliteWriter _writer;
+    private readonly SqliteReader _readerInside;
     private readonly Lock _writing = new();
     private readonly ConcurrentBag<SqliteReader> _readers = [];
     private readonly SqliteNames _names = new();
@@ -42,6 +44,7 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
         _connection = connection;
         _time = time;
         _writer = new SqliteWriter(connection, time, new StoreDay(zone));
+        _readerInside = new SqliteReader(connection, _names);
     }
 
     public string Place => _path;
@@ -240,6 +243,17 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
 
     public IReadOnlyList<StoredScore> Scores(string conversation) => Read(reader => reader.ScoresOf(conversation));
 
+    public T Review<T>(string conversation, long score, Func<DbConnection, StoredScore?, Ruling<T>> decide) => Write(() =>
+    {
+        var stands = _readerInside.Within(reader => reader.ScoresOf(conversation)).FirstOrDefault(one => one.Number == score);
+        var (answer, recount) = decide(_connection, stands);
+        if (recount is not null)
+            _writer.Keep(score, recount);
+        return answer;
+    });
+
+    public IReadOnlyList<ReviewedVerdicts> ReviewedSince(DateTimeOffset since, int most) => Read(reader => reader.ReviewedSince(since, most));
+
     public IReadOnlyList<DeadLetter> DeadLetters(int most, long? before = null) => Read(reader => reader.DeadLetters(most, before));
 
     public DeadLetter? DeadLetter(long number) => Read(reader => reader.DeadLetter(number));
@@ -277,6 +291,7 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
         while (_readers.TryTake(out var reader))
             reader.Dispose();
         _writer.Dispose();
+        _readerInside.Dispose();
         _connection.Dispose();
         _workplace?.Dispose();
     }
@@ -315,6 +330,14 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
             _connection, "SELECT MIN(day) FROM (SELECT MIN(day) AS day FROM conversations UNION ALL SELECT MIN(day) FROM scores UNION ALL SELECT MIN(day) FROM rollups)");
         if (earliest.Number() is not { } day || day >= firstKept)
             return null;
+
+        // Numbers of scores are given again: what people said of one must not stay for the next.
+        ReviewedRows.Forget(_connection, day + 1);
+        foreach (var table in (string[])["disputes", "acknowledgements"])
+        {
+            using var said = new Statement(_connection, $"DELETE FROM {table} WHERE score IN (SELECT number FROM scores WHERE day <= ?)");
+            said.With(day).Run();
+        }
 
         // No score belongs to a later day than its conversation, so no conversation takes one along.
         _writer.Count(SqliteReader.Scores, -Delete("scores"));

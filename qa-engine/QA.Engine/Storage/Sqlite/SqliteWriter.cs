@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using QA.Engine.Json;
+using QA.Engine.Storage.People;
 using QA.Scoring;
 
 namespace QA.Engine.Storage.Sqlite;
@@ -33,6 +34,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Statement _score;
     private readonly Statement _scoredBefore;
     private readonly Statement _counted;
+    private readonly Statement _reviewed;
     private readonly Statement _makeOfficial;
     private readonly Statement _suspicion;
     private readonly Statement _wordingNumber;
@@ -83,8 +85,17 @@ internal sealed class SqliteWriter : IDisposable
         _scoredBefore = Prepare("SELECT 1 FROM scores WHERE conversation = ? AND rubric = ? LIMIT 1");
         _counted = Prepare(
             """
-            SELECT day, shop, team, agent, rubric, first, standing, uncapped, document FROM scores
-            WHERE conversation = ?1 AND official = ?2 AND (?3 IS NULL OR rubric = ?3)
+            SELECT s.day, s.shop, s.team, s.agent, s.rubric, s.first, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.uncapped ELSE r.counts END,
+                   coalesce(r.document, s.document)
+            FROM scores s LEFT JOIN reviewed_scores r ON r.score = s.number
+            WHERE s.conversation = ?1 AND s.official = ?2 AND (?3 IS NULL OR s.rubric = ?3)
+            """);
+        _reviewed = Prepare(
+            """
+            SELECT s.day, s.shop, s.team, s.agent, s.rubric, s.first, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.uncapped ELSE r.counts END,
+                   coalesce(r.document, s.document), s.official, s.standing, s.uncapped, s.document
+            FROM scores s LEFT JOIN reviewed_scores r ON r.score = s.number
+            WHERE s.number = ?
             """);
         _makeOfficial = Prepare("UPDATE scores SET official = ?3 WHERE conversation = ?1 AND official <> ?3 AND (?2 IS NULL OR rubric = ?2)");
         _suspicion = Prepare("INSERT INTO suspicions (score, critical, cap) VALUES (?, ?, ?)");
@@ -192,6 +203,25 @@ internal sealed class SqliteWriter : IDisposable
         Save(conversation, ref done);
         Count(SqliteReader.Pending, done.Waiting);
         return done.Pending > 0;
+    }
+
+    /// <summary>Keeps what a score comes to by a person's decision, and lets the roll-ups follow.</summary>
+    public void Keep(long score, ScoreRecount recount)
+    {
+        if (!_reviewed.With(score).Next())
+            throw new InvalidOperationException($"there is no score {score}");
+        var (before, told, official) = (Counted(_reviewed), _reviewed.Bytes(8), _reviewed.Bool(9));
+        var (standing, points, machine) = (ScoreColumns.Standing(_reviewed.Text(10)), _reviewed.IntOrNull(11), _reviewed.Bytes(12));
+        _reviewed.Rewind();
+        var document = recount.Score is { } counted ? ScoreDocument.With(machine, counted.Criteria) : machine;
+        ReviewedRows.Keep(_connection, score, SqliteRow.Of(before.Day), recount, document, _time.GetUtcNow());
+        if (!official)
+            return;
+        _sum.Clear();
+        _sum.Add(before, told, -1);
+        _sum.Add(recount.Score is { } now ? before with { Standing = now.Standing, Points = recount.Counts } : before with { Standing = standing, Points = points }, document, 1);
+        foreach (var (key, row) in _sum.Rows())
+            Add(key, row);
     }
 
     public void Count(string counter, long more)

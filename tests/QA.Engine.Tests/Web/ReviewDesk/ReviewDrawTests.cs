@@ -6,11 +6,11 @@ using QA.Engine.Storage.People;
 using QA.Engine.Tests.Support;
 using QA.Engine.Web;
 using QA.Engine.Web.Layout;
-using QA.Engine.Web.Reviews;
+using QA.Engine.Web.ReviewDesk;
 using QA.Scoring;
 using Xunit;
 
-namespace QA.Engine.Tests.Web.Reviews;
+namespace QA.Engine.Tests.Web.ReviewDesk;
 
 public sealed class ReviewDrawTests
 {

@@ -6,7 +6,7 @@ using QA.Engine.Storage.People;
 using QA.Engine.Web.Layout;
 using QA.Scoring;
 
-namespace QA.Engine.Web.Reviews;
+namespace QA.Engine.Web.ReviewDesk;
 
 /// <summary>
 /// Which scores of a day people look at: every suspected critical finding; of each agent the lowest score below the pass mark and one that the machine was not

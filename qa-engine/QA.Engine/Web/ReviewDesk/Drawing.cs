@@ -8,7 +8,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web.Layout;
 
-namespace QA.Engine.Web.Reviews;
+namespace QA.Engine.Web.ReviewDesk;
 
 /// <summary>Draws scores for review as they come in. Any number of replicas may: a score is drawn once.</summary>
 internal sealed class Drawing(IScoreStore store, ReviewQueue queue, ReviewDraw draw, Roster roster, WebOptions options, TimeProvider time, ILogger<Drawing> log) : BackgroundService

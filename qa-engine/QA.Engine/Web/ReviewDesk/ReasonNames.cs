@@ -1,7 +1,7 @@
 using QA.Engine.Storage.People;
 using QA.Engine.Web.Layout;
 
-namespace QA.Engine.Web.Reviews;
+namespace QA.Engine.Web.ReviewDesk;
 
 internal static class ReasonNames
 {

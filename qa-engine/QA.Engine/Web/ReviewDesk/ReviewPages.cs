@@ -8,7 +8,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web.Layout;
 
-namespace QA.Engine.Web.Reviews;
+namespace QA.Engine.Web.ReviewDesk;
 
 /// <summary>The review queue: what waits for a person's look, and why.</summary>
 internal static class ReviewPages

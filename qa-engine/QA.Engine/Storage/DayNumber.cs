@@ -1,0 +1,11 @@
+using System;
+
+namespace QA.Engine.Storage;
+
+/// <summary>Days as whole numbers, 20260302 for the second of March 2026: people read it, and it sorts.</summary>
+internal static class DayNumber
+{
+    public static long Of(DateOnly day) => (((day.Year * 100L) + day.Month) * 100) + day.Day;
+
+    public static DateOnly Day(long number) => new((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));
+}
