@@ -30,6 +30,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     private readonly PostgresSetAside _setAside;
     private readonly PostgresJobs _jobs;
     private readonly PostgresRollups _rollups;
+    private readonly PostgresSkills _skills;
     private readonly ConcurrentBag<PostgresBatch> _batches = [];
     private readonly StoreDay _days;
     private readonly TimeProvider _time;
@@ -48,11 +49,14 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _setAside = new PostgresSetAside(connections);
         _jobs = new PostgresJobs(connections, _vocabulary, time);
         _rollups = new PostgresRollups(connections, _vocabulary);
+        _skills = new PostgresSkills(connections, _vocabulary);
     }
 
     public string Place => _connections.Place;
 
     public IPeopleDatabase People => this;
+
+    public ISkillExamples Examples => _skills;
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="connectionString">As Npgsql reads it; what it leaves open gets defaults that suit a worker.</param>
@@ -188,6 +192,10 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
             list.Add(sums.Of(agent, team));
         return list;
     });
+
+    public IReadOnlyList<string> Teams() => _skills.Teams();
+
+    public IReadOnlyList<string> Agents(string team) => _skills.Agents(team);
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => _rollups.Of(from, to);
 
