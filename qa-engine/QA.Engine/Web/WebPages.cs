@@ -12,8 +12,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
+using QA.Engine.Web.Coaching;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.SignIn;
+using QA.Engine.Web.Skills;
 using QA.Engine.Web.Today;
 
 namespace QA.Engine.Web;
@@ -31,6 +33,8 @@ internal static class WebPages
         services.AddSingleton(store.People);
         services.AddSingleton<Accounts>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<CoachingTasks>();
+        services.AddSingleton<Objections>();
         services.AddSingleton<Passwords>();
         services.AddRazorComponents();
 
@@ -77,5 +81,7 @@ internal static class WebPages
         app.MapLanguage();
         app.MapSignIn();
         app.MapToday();
+        app.MapSkills();
+        app.MapCoaching();
     }
 }

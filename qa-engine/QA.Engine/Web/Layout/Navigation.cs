@@ -17,6 +17,8 @@ internal static class Navigation
     private static readonly (string Path, Allowance Allowance, string Zh, string En)[] Entries =
     [
         ("/today", Allowance.SeeTeams, "今日", "Today"),
+        ("/skills", Allowance.Coach, "技能", "Skills"),
+        ("/coaching", Allowance.Coach, "辅导", "Coaching"),
     ];
 
     public static IEnumerable<NavigationItem> For(Visit visit) =>
