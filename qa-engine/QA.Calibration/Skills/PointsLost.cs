@@ -9,9 +9,12 @@ public readonly record struct LostOnDay(double Points, long Chats);
 
 /// <summary>Points a criterion costs a chat, on average over all chats, also those in which it did not apply.</summary>
 /// <param name="PerChat">Points of a hundred.</param>
-/// <param name="Error">Standard error; null where fewer than two days of an agent are behind it.</param>
+/// <param name="Error">Standard error; null where fewer than <see cref="FewestDays"/> days of agents are behind it.</param>
 public readonly record struct PointsLost(double PerChat, double? Error)
 {
+    /// <summary>The error of a ratio is too small where few days are behind it; Cochran advises 30, and a small team has no more than twenty in a week.</summary>
+    public const int FewestDays = 20;
+
     /// <summary>95 %; never below 0. Null where the error is unknown.</summary>
     public Interval? Interval => Error is { } error ? new Interval(Math.Max(0, PerChat - (Normal * error)), PerChat + (Normal * error)) : null;
 
@@ -36,7 +39,7 @@ public readonly record struct PointsLost(double PerChat, double? Error)
         if (chats == 0)
             return null;
         var ratio = points / chats;
-        if (count < 2)
+        if (count < FewestDays)
             return new PointsLost(ratio, null);
         var around = 0.0;
         foreach (var day in days)

@@ -91,8 +91,8 @@ public sealed class TeamSkill
 
     /// <summary>
     /// The strength of an agent of this team. The interval is that of the beta distribution with the posterior's mean and variance m(1 − m) / (n + k + 1),
-    /// to which comes what the team's mean and the drawing itself are unsure of over so many agents I, (1 − z)² Var(μ) + 2 / (I − 3) × (1 − z)² (x − μ)²
-    /// (C. Morris, "Parametric empirical Bayes inference", Journal of the American Statistical Association 78, 1983).
+    /// to which comes what the team's mean is unsure of, (1 − z)² Var(μ), and what z is, being estimated from a sum of squares over I agents:
+    /// 2 / (I − 1) × (1 − z)² (x − μ)² (as in C. Morris, "Parametric empirical Bayes inference", Journal of the American Statistical Association 78, 1983).
     /// </summary>
     public Strength Of(Tally agent)
     {
@@ -110,7 +110,7 @@ public sealed class TeamSkill
         var own = agent.Cases / (agent.Cases + Worth);
         var value = Mean + (own * ((agent.Mean ?? Mean) - Mean));
         var off = (1 - own) * ((agent.Mean ?? Mean) - Mean);
-        return (value, (value * (1 - value) / (agent.Cases + Worth + 1)) + (Square(1 - own) * _varianceOfMean) + (2 * off * off / Math.Max(Agents - 3, 1)), own);
+        return (value, (value * (1 - value) / (agent.Cases + Worth + 1)) + (Square(1 - own) * _varianceOfMean) + (2 * off * off / Math.Max(Agents - 1, 1)), own);
     }
 
     private static double Square(double value) => value * value;

@@ -10,18 +10,18 @@ public sealed class PointsLostTests
     [Fact]
     public void The_error_is_that_of_a_ratio_worked_by_hand()
     {
-        // R = 12 / 8 = 1.5; deviations 3 − 3 = 0, 2 − 3 = −1, 7 − 6 = 1; variance 3/2 × 2 / 64.
-        var lost = PointsLost.Of([new LostOnDay(3, 2), new LostOnDay(2, 2), new LostOnDay(7, 4)])!.Value;
+        // R = 96 / 64 = 1.5; deviations 3 − 3 = 0, 2 − 3 = −1, 7 − 6 = 1, each of them eight times; variance 24/23 × 16 / 64².
+        var lost = PointsLost.Of([.. Enumerable.Repeat<LostOnDay[]>([new LostOnDay(3, 2), new LostOnDay(2, 2), new LostOnDay(7, 4)], 8).SelectMany(static days => days)])!.Value;
         Assert.Equal(1.5, lost.PerChat, 12);
-        Assert.Equal(Math.Sqrt(3.0 / 64), lost.Error!.Value, 12);
-        Assert.Equal(1.5 - (1.959964 * Math.Sqrt(3.0 / 64)), lost.Interval!.Value.Low, 9);
+        Assert.Equal(Math.Sqrt(24.0 / 23 * 16) / 64, lost.Error!.Value, 12);
+        Assert.Equal(1.5 - (1.959964 * Math.Sqrt(24.0 / 23 * 16) / 64), lost.Interval!.Value.Low, 9);
     }
 
     [Fact]
-    public void Without_a_chat_there_is_no_figure_and_with_one_day_no_error()
+    public void Without_a_chat_there_is_no_figure_and_with_few_days_no_error()
     {
         Assert.Null(PointsLost.Of([]));
-        var one = PointsLost.Of([new LostOnDay(4, 8)])!.Value;
+        var one = PointsLost.Of([.. Enumerable.Repeat(new LostOnDay(4, 8), PointsLost.FewestDays - 1)])!.Value;
         Assert.Equal((0.5, (Interval?)null), (one.PerChat, one.Interval));
         Assert.False(one.Against(one).IsClear);
     }

@@ -82,11 +82,11 @@ internal static class CoachingPages
         var agents = store.Agents(team);
         var problems = new List<string>();
         if (!agents.Contains(agent, StringComparer.Ordinal))
-            problems.Add(visit.Say("请选择一位客服;只能选这个团队里有过对话的人。", "Choose an agent; only those with conversations in this team can be."));
+            problems.Add(visit.Say("请选择一位客服；只能选这个团队里有过对话的人。", "Choose an agent; only those with conversations in this team can be."));
         if (SkillCatalogue.Criterion(rubrics, criterion) is null)
             problems.Add(visit.Say("请选择要辅导的技能。", "Choose the skill to work on."));
         if (note.Length > LongestNote)
-            problems.Add(visit.Say($"约定太长:最多 {LongestNote} 字,现在 {note.Length} 字。", $"The note is too long: at most {LongestNote} characters, and it has {note.Length}."));
+            problems.Add(visit.Say($"约定太长：最多 {LongestNote} 字，现在 {note.Length} 字。", $"The note is too long: at most {LongestNote} characters, and it has {note.Length}."));
         if (Day(form["starts"]) is not { } starts || starts < visit.Today.AddDays(-EarliestStart) || starts > visit.Today.AddDays(LatestStart))
         {
             starts = visit.Today;
@@ -97,7 +97,7 @@ internal static class CoachingPages
 
         var due = Day(form["due"]);
         if (form["due"].ToString().Length > 0 && (due is null || due < starts || due > starts.AddDays(LatestStart)))
-            problems.Add(visit.Say($"复盘日期要在开始之后、{LatestStart} 天之内;也可以不填。", $"The follow-up must lie within {LatestStart} days of the start, or be left empty."));
+            problems.Add(visit.Say($"复盘日期要在开始之后、{LatestStart} 天之内；也可以不填。", $"The follow-up must lie within {LatestStart} days of the start, or be left empty."));
         if (problems.Count == 0)
         {
             if (tasks.Assign(new AgentName(team, agent), criterion, note, starts, due, visit.Account.Number, visit.Account.Display) is { } number)
@@ -106,7 +106,7 @@ internal static class CoachingPages
                 return PageRoutes.Back($"/coaching?team={Uri.EscapeDataString(team)}");
             }
 
-            problems.Add(visit.Say("这位客服已经在辅导这项技能。先结束那一次,再安排新的。", "This agent works on this skill already. End that coaching first."));
+            problems.Add(visit.Say("这位客服已经在辅导这项技能。先结束那一次，再安排新的。", "This agent works on this skill already. End that coaching first."));
         }
 
         return PageRoutes.Show<AssignPage>(
@@ -138,12 +138,13 @@ internal static class CoachingPages
             ? null
             : new CoachingProgress(store.Rollups(days.From, days.To, task.Agent.Team), tasks.Between(task.Agent.Team, days.From, days.To), options.Zone).Of(task, visit.Today);
 
-        // Agents read on this sheet what they said themselves; what helps of others' chats are words of the rubric's lists.
+        // A phrase with gaps in it is for machines. Agents read on this sheet what they said themselves; what helps of others' chats are plain phrases of the rubric's lists.
         var (team, agent) = (task.Agent.Team, task.Agent.Name);
         var bad = store.Examples.Find(new SkillQuestion(task.Criterion, Verdict.Fail, team, agent, days.From, last, MostLooked));
         var good = store.Examples.Find(new SkillQuestion(task.Criterion, Verdict.Pass, team, agent, days.From, last, MostLooked));
         var teams = store.Examples.Find(new SkillQuestion(task.Criterion, Verdict.Pass, team, null, days.From, last, MostLooked));
         var phrases = teams.SelectMany(static example => example.Found.Evidence.Select(static finding => finding.Entry).OfType<string>().Distinct(StringComparer.Ordinal))
+            .Where(static phrase => phrase.AsSpan().IndexOfAny('…', '{') < 0)
             .GroupBy(static phrase => phrase, StringComparer.Ordinal).OrderByDescending(static phrase => phrase.Count()).ThenBy(static phrase => phrase.Key, StringComparer.Ordinal)
             .Take(MostPhrases).Select(static phrase => phrase.Key).ToList();
         return PageRoutes.Show<SheetPage>(visit, new SheetModel(

@@ -65,12 +65,11 @@ internal static class Examples
         {
             lookedFor = absence.Title;
 
-            // What was said instead: the first words of the agent where the others were looked for.
-            for (var i = Math.Max(absence.From, 0); i <= absence.To && i < chat.Messages.Count && words.Count == 0; i++)
-            {
-                if (chat.Messages[i].Speaker == Speaker.Agent)
-                    words.Add(Cut(chat.Messages[i], 0, 0));
-            }
+            // What was said instead: the agent's first words where the others were looked for at the beginning, else the last.
+            var all = Enumerable.Range(0, chat.Messages.Count).Where(i => chat.Messages[i].Speaker == Speaker.Agent).ToList();
+            var looked = all.Where(i => i >= absence.From && i <= absence.To).ToList();
+            if (looked.Count > 0)
+                words.Add(Cut(chat.Messages[looked[^1] == all[^1] ? looked[^1] : looked[0]], 0, 0));
         }
 
         return new ShownExample(

@@ -13,6 +13,7 @@ internal static class SkillWords
     public const double Sure = 0.08;
 
     public const double RoughlySure = 0.15;
+    private const int FewestCases = 5;
 
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
 
@@ -27,7 +28,7 @@ internal static class SkillWords
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public static string Agent(Visit visit, string name) => name.Length == 0 ? visit.Say("(未署名)", "(no name)") : name;
+    public static string Agent(Visit visit, string name) => name.Length == 0 ? visit.Say("（未署名）", "(no name)") : name;
 
     public static string Team(Visit visit, string name) => name.Length == 0 ? visit.Say("未分组", "No team") : name;
 
@@ -35,11 +36,11 @@ internal static class SkillWords
     public static string Standing(Visit visit, Strength strength, double team)
     {
         if (strength.Interval.High < team)
-            return visit.Say("低于团队,比较确定", "Below the team, fairly sure");
+            return visit.Say("低于团队，比较确定", "Below the team, fairly sure");
         if (strength.Interval.Low > team)
-            return visit.Say("高于团队,比较确定", "Above the team, fairly sure");
+            return visit.Say("高于团队，比较确定", "Above the team, fairly sure");
         return strength.Uncertainty > RoughlySure
-            ? visit.Say("对话太少,还说不准", "Too few chats to tell")
+            ? visit.Say("对话太少，还说不准", "Too few chats to tell")
             : visit.Say("和团队差不多", "About as the team");
     }
 
@@ -63,12 +64,16 @@ internal static class SkillWords
             < 0.9 => 3,
             _ => 4,
         };
-        var doubt = strength.Uncertainty switch
-        {
-            <= Sure => 0,
-            <= RoughlySure => 1,
-            _ => 2,
-        };
-        return string.Create(CultureInfo.InvariantCulture, $"skill-cell level-{level} doubt-{doubt}");
+        return string.Create(CultureInfo.InvariantCulture, $"skill-cell level-{level} doubt-{Doubt(strength)}");
     }
+
+    /// <summary>
+    /// 0: known; 1: roughly; 2: not. Where nearly everybody does the same, the interval of somebody with two chats is narrow, but it is the team's and not theirs.
+    /// </summary>
+    public static int Doubt(Strength strength) => strength switch
+    {
+        { Uncertainty: > RoughlySure } or { Cases: < FewestCases } => 2,
+        { Uncertainty: > Sure } or { Cases: < 2 * FewestCases } => 1,
+        _ => 0,
+    };
 }

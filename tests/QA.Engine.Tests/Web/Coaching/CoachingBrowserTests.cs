@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -49,15 +50,18 @@ public sealed class CoachingBrowserTests(Browser browser)
     {
         await using var site = await SampleMonth.Site();
         var tasks = site.Services.GetRequiredService<CoachingTasks>();
-        var agents = site.Store.Agents(SampleStore.Team);
+        var agents = site.Store.Agents(SampleStore.Team).Where(static agent => agent != SampleStore.Agent).ToList();
         var number = tasks.Assign(new AgentName(SampleStore.Team, SampleStore.Agent), "courtesy", "多用「请」「麻烦您」", SampleMonth.LastDay.AddDays(-13), SampleMonth.LastDay, 1, "王芳")!.Value;
-        tasks.Assign(new AgentName(SampleStore.Team, agents[1]), "farewell-review", "", SampleMonth.LastDay.AddDays(-10), SampleMonth.LastDay.AddDays(9), 1, "王芳");
-        tasks.End(tasks.Assign(new AgentName(SampleStore.Team, agents[2]), "greeting", "", SampleMonth.LastDay.AddDays(-20), null, 1, "王芳")!.Value, "问候稳定了,下一步练道歉");
+        tasks.Assign(new AgentName(SampleStore.Team, agents[0]), "farewell-review", "", SampleMonth.LastDay.AddDays(-10), SampleMonth.LastDay.AddDays(9), 1, "王芳");
+        tasks.End(tasks.Assign(new AgentName(SampleStore.Team, agents[1]), "greeting", "", SampleMonth.LastDay.AddDays(-20), null, 1, "王芳")!.Value, "问候稳定了,下一步练道歉");
         await using var tab = await browser.Open(site, "trainer", dark, phone);
         await tab.Page.GotoAsync("/coaching");
         await Look(tab, $"coaching-{name}", true);
-        await using var own = await browser.Open(site, "agent", dark, phone, language: "en-US");
+        await using var own = await browser.Open(site, null, dark, phone, language: "en-US");
         await own.Page.GotoAsync("/coaching/mine");
+        await own.Page.FillAsync("input[name=name]", "agent");
+        await own.Page.FillAsync("input[name=password]", Site.Password);
+        await own.Page.ClickAsync("form[action='/sign-in'] button");
         await Look(own, $"coaching-mine-{name}", true);
         await own.Page.ClickAsync(".coach-own-list a");
         await Assertions.Expect(own.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"number={number}$"));

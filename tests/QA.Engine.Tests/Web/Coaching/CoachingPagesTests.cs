@@ -25,11 +25,11 @@ public sealed class CoachingPagesTests
             Assert.Equal(HttpStatusCode.Redirect, assigned.StatusCode);
         var list = await trainer.Page("/coaching");
         var card = list.QuerySelector(".coach-card")!;
-        Assert.Contains("该复盘了(1)", list.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("该复盘了（1）", list.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("再回答 <b>", card.QuerySelector(".coach-note")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(card.QuerySelector("svg[role=img][aria-label]"));
         Assert.Contains("位没有辅导的同事", card.TextContent, StringComparison.Ordinal);
-        Assert.Contains("不辅导预计也会在", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("不辅导预计在", card.TextContent, StringComparison.Ordinal);
 
         using (var again = await trainer.Submit("/coaching/new", Form, ("agent", SampleStore.Agent), ("criterion", "greeting"), ("note", ""), ("starts", "2026-03-18"), ("due", "")))
         {
