@@ -87,6 +87,15 @@ internal interface IScoreStore : IDisposable
     /// <summary>Every agent, by team and then by name, from the roll-ups.</summary>
     IReadOnlyList<AgentSummary> Agents();
 
+    /// <summary>Where examples of skills are looked for.</summary>
+    ISkillExamples Examples { get; }
+
+    /// <summary>Every team that ever had a conversation, by name, ordinally; empty for agents without one.</summary>
+    IReadOnlyList<string> Teams();
+
+    /// <summary>Every agent of a team that ever had a conversation, by name, ordinally.</summary>
+    IReadOnlyList<string> Agents(string team);
+
     /// <summary>The roll-ups of some days, by day, shop, team, agent and rubric.</summary>
     IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to);
 

@@ -14,9 +14,11 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web.AccountList;
 using QA.Engine.Web.Audit;
+using QA.Engine.Web.Coaching;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.ReviewDesk;
 using QA.Engine.Web.SignIn;
+using QA.Engine.Web.Skills;
 using QA.Engine.Web.Today;
 using QA.Engine.Web.Trail;
 
@@ -36,6 +38,8 @@ internal static class WebPages
         services.AddSingleton<Accounts>();
         services.AddSingleton<Roster>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<CoachingTasks>();
+        services.AddSingleton<Objections>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<OpenDisputes>();
         services.AddSingleton<TeamWatch>();
@@ -95,5 +99,7 @@ internal static class WebPages
         app.MapAccounts();
         app.MapTrail();
         app.MapAudit();
+        app.MapSkills();
+        app.MapCoaching();
     }
 }

@@ -26,6 +26,8 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public IReviewCandidates Candidates => store.Candidates;
 
+    public ISkillExamples Examples => store.Examples;
+
     public Saved Save(StoreBatch batch) =>
         Interlocked.Decrement(ref _failures) >= 0 ? throw new StoreUnavailableException("no route to the store") : store.Save(batch);
 
@@ -58,6 +60,10 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
     public StoreTotals Totals() => store.Totals();
 
     public IReadOnlyList<AgentSummary> Agents() => store.Agents();
+
+    public IReadOnlyList<string> Teams() => store.Teams();
+
+    public IReadOnlyList<string> Agents(string team) => store.Agents(team);
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => store.Rollups(from, to);
 

@@ -196,7 +196,12 @@ CREATE TABLE qa.coaching (
     ended_at    bigint,
     outcome     text   NOT NULL DEFAULT ''
 );
-CREATE INDEX coaching_agent ON qa.coaching (left(agent, 200));
+-- A team's, an agent's; and one at a time for an agent and a skill.
+CREATE INDEX coaching_team ON qa.coaching (substr(team, 1, 200), number);
+CREATE UNIQUE INDEX coaching_under_way ON qa.coaching (substr(team, 1, 200), substr(agent, 1, 200), substr(criterion, 1, 200)) WHERE ended_at IS NULL;
+
+-- The scores of one agent, or of a team's agents: without it, every score of a month would be read for some hundred rows.
+CREATE INDEX scores_agent ON qa.scores (left(agent, 200), day, number) WHERE official;
 
 -- A team's days on its pages.
 CREATE INDEX rollups_team ON qa.rollups (left(team, 200), day);

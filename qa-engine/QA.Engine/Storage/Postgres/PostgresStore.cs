@@ -31,6 +31,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     private readonly PostgresJobs _jobs;
     private readonly PostgresRollups _rollups;
     private readonly PostgresScores _scores;
+    private readonly PostgresSkills _skills;
     private readonly ConcurrentBag<PostgresBatch> _batches = [];
     private readonly StoreDay _days;
     private readonly TimeProvider _time;
@@ -50,6 +51,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _jobs = new PostgresJobs(connections, _vocabulary, time);
         _rollups = new PostgresRollups(connections, _vocabulary);
         _scores = new PostgresScores(connections, _vocabulary, time);
+        _skills = new PostgresSkills(connections, _vocabulary);
     }
 
     public string Place => _connections.Place;
@@ -57,6 +59,8 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     public IPeopleDatabase People => this;
 
     public IReviewCandidates Candidates => new PostgresReviewCandidates(_connections, _vocabulary);
+
+    public ISkillExamples Examples => _skills;
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="connectionString">As Npgsql reads it; what it leaves open gets defaults that suit a worker.</param>
@@ -187,6 +191,10 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
             list.Add(sums.Of(agent, team));
         return list;
     });
+
+    public IReadOnlyList<string> Teams() => _skills.Teams();
+
+    public IReadOnlyList<string> Agents(string team) => _skills.Agents(team);
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => _rollups.Of(from, to);
 

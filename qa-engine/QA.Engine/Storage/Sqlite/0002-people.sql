@@ -192,7 +192,9 @@ CREATE TABLE coaching (
     ended_at    bigint,
     outcome     text   NOT NULL DEFAULT ''
 );
-CREATE INDEX coaching_agent ON coaching (agent);
+-- A team's, an agent's; and one at a time for an agent and a skill.
+CREATE INDEX coaching_team ON coaching (team, number);
+CREATE UNIQUE INDEX coaching_under_way ON coaching (team, agent, criterion) WHERE ended_at IS NULL;
 
 -- A team's days on its pages.
 CREATE INDEX rollups_team ON rollups (team, day);

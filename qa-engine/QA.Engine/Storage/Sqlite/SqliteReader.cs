@@ -18,7 +18,7 @@ internal sealed class SqliteNames
 }
 
 /// <summary>One connection that reads; it sees the store as it is at one moment for as long as a call takes. One thread at a time.</summary>
-internal sealed class SqliteReader(SqliteConnection connection, SqliteNames names) : IDisposable
+internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNames names) : IDisposable
 {
     // Names of counters.
     public const string Conversations = "conversations";

@@ -22,7 +22,7 @@ namespace QA.Engine.Storage.Sqlite;
 /// may take the last commits back, but always whole: position and scores go together, and the lines are read again.
 /// </para>
 /// </summary>
-internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
+internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
 {
     // A reader never waits for the writer; the writer waits for another program's writer, such as a backup.
     private const int BusyMilliseconds = 30_000;
@@ -52,6 +52,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
     public IPeopleDatabase People => this;
 
     public IReviewCandidates Candidates => new SqliteReviewCandidates(this);
+
+    public ISkillExamples Examples => this;
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="zone">Where the days of roll-ups and retention begin; a store keeps to one zone for good.</param>
@@ -232,6 +234,12 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
     public StoreTotals Totals() => Read(reader => reader.Totals());
 
     public IReadOnlyList<AgentSummary> Agents() => Read(reader => reader.Agents());
+
+    public IReadOnlyList<string> Teams() => Read(reader => reader.Teams());
+
+    public IReadOnlyList<string> Agents(string team) => Read(reader => reader.Agents(team));
+
+    IReadOnlyList<SkillExample> ISkillExamples.Find(SkillQuestion question) => Read(reader => reader.Examples(question));
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => Read(reader => reader.Rollups(from, to));
 

@@ -20,6 +20,8 @@ internal static class Navigation
         ("/reviews", Allowance.Decide, "复核", "Reviews"),
         ("/accounts", Allowance.Administer, "账号", "Accounts"),
         ("/audit-trail", Allowance.Administer, "审计记录", "Audit trail"),
+        ("/skills", Allowance.Coach, "技能", "Skills"),
+        ("/coaching", Allowance.Coach, "辅导", "Coaching"),
     ];
 
     public static IEnumerable<NavigationItem> For(Visit visit) =>
