@@ -18,6 +18,9 @@ internal interface IScoreStore : IDisposable
     /// <summary>Where what people decide is kept.</summary>
     IPeopleDatabase People { get; }
 
+    /// <summary>What was scored of one agent.</summary>
+    IAgentScores AgentScores { get; }
+
     /// <summary>Makes a rubric known; scores refer to it.</summary>
     /// <param name="text">What its author wrote, so that an old score can always be explained.</param>
     void UseRubric(Rubric rubric, string text);

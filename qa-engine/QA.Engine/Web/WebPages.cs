@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
+using QA.Engine.Web.Card;
 using QA.Engine.Web.Layout;
+using QA.Engine.Web.Objections;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Today;
 
@@ -32,6 +34,12 @@ internal static class WebPages
         services.AddSingleton<Accounts>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<IVerdictCorrection, NotedCorrection>();
+        services.AddSingleton<Disputes>();
+        services.AddSingleton<Acknowledgements>();
+        services.AddSingleton<CoachingUnderWay>();
+        services.AddSingleton<AgentCards>();
+        services.AddSingleton<ObjectionCases>();
         services.AddRazorComponents();
 
         // Chinese as it is: written as numbers a page is three times as long, and nobody can read its source.
@@ -77,5 +85,7 @@ internal static class WebPages
         app.MapLanguage();
         app.MapSignIn();
         app.MapToday();
+        app.MapCard();
+        app.MapObjections();
     }
 }

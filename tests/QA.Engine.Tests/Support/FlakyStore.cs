@@ -23,6 +23,8 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public IPeopleDatabase People => store.People;
 
+    public IAgentScores AgentScores => store.AgentScores;
+
     public Saved Save(StoreBatch batch) =>
         Interlocked.Decrement(ref _failures) >= 0 ? throw new StoreUnavailableException("no route to the store") : store.Save(batch);
 

@@ -48,11 +48,14 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _setAside = new PostgresSetAside(connections);
         _jobs = new PostgresJobs(connections, _vocabulary, time);
         _rollups = new PostgresRollups(connections, _vocabulary);
+        AgentScores = new PostgresAgentScores(connections, _vocabulary);
     }
 
     public string Place => _connections.Place;
 
     public IPeopleDatabase People => this;
+
+    public IAgentScores AgentScores { get; }
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="connectionString">As Npgsql reads it; what it leaves open gets defaults that suit a worker.</param>

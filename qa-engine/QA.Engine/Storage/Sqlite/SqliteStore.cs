@@ -42,11 +42,14 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
         _connection = connection;
         _time = time;
         _writer = new SqliteWriter(connection, time, new StoreDay(zone));
+        AgentScores = new SqliteAgentScores(Read<object>);
     }
 
     public string Place => _path;
 
     public IPeopleDatabase People => this;
+
+    public IAgentScores AgentScores { get; }
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="zone">Where the days of roll-ups and retention begin; a store keeps to one zone for good.</param>
@@ -315,6 +318,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
         // No score belongs to a later day than its conversation, so no conversation takes one along.
         _writer.Count(SqliteReader.Scores, -Delete("scores"));
         Delete("rollups");
+        Delete("disputes");
+        Delete("acknowledgements");
         var conversations = Delete("conversations");
         _writer.Count(SqliteReader.Conversations, -conversations);
         return conversations;

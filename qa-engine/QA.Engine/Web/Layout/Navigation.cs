@@ -17,6 +17,8 @@ internal static class Navigation
     private static readonly (string Path, Allowance Allowance, string Zh, string En)[] Entries =
     [
         ("/today", Allowance.SeeTeams, "今日", "Today"),
+        ("/card", Allowance.OwnCard, "我的成绩", "My results"),
+        ("/disputes", Allowance.SeeTeams, "申诉", "Objections"),
     ];
 
     public static IEnumerable<NavigationItem> For(Visit visit) =>
