@@ -45,7 +45,7 @@ internal sealed class AgentCards(
             [.. coaching.Of(agent).Select(skill => new CardCoaching(skill, rubrics.CriterionTitle(skill.Criterion)))],
             listed.ConvertAll(score => new CardEvaluation(
                 score, rubrics.ScenarioTitle(score.Scenario), score.Total is { } total ? (rubrics.Exactly(score.RubricHash) ?? rubrics.Standard).BandOf(total)?.Title : null,
-                [.. Lost(score)], seen.TryGetValue(score.Number, out var at) ? at : null, lastVisit is { } last && score.ScoredAt > last, own && MayObject(visit, score))),
+                [.. Lost(score).OrderBy(each => CardFigures.Place(options.Headline, each.Criterion)).ThenByDescending(static each => each.Verdict)], seen.TryGetValue(score.Number, out var at) ? at : null, lastVisit is { } last && score.ScoredAt > last, own && MayObject(visit, score))),
             start + MostListed < scores.Count ? listed[^1].Number : null, scores.Count == MostScores,
             [.. raised.Select(dispute => new CardDispute(
                 dispute, Title(dispute.Objection),

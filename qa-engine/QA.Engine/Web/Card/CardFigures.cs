@@ -82,7 +82,8 @@ public sealed record CardFigures(
 
     private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
-    private static int Place(IReadOnlyList<string> headline, string criterion)
+    /// <summary>Where a criterion comes: headline ones in their order, then all others.</summary>
+    internal static int Place(IReadOnlyList<string> headline, string criterion)
     {
         for (var i = 0; i < headline.Count; i++)
         {

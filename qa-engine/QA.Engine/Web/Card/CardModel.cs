@@ -26,7 +26,11 @@ public sealed record CardModel(
 /// <param name="Guidance">How to get better at it, by the rubric.</param>
 /// <param name="Fix">What would have earned the points most often.</param>
 public sealed record CardCriterion(
-    CriterionStrength Strength, Wording Title, bool IsHeadline, bool IsNext, Wording? Guidance, Wording? Fix, IReadOnlyList<CardExample> Good, IReadOnlyList<CardExample> Weak);
+    CriterionStrength Strength, Wording Title, bool IsHeadline, bool IsNext, Wording? Guidance, Wording? Fix, IReadOnlyList<CardExample> Good, IReadOnlyList<CardExample> Weak)
+{
+    /// <summary>Where it stands on the page.</summary>
+    public string Anchor => "c-" + Strength.Criterion;
+}
 
 /// <param name="State">One of the constants of <see cref="StoredSuspicion"/>.</param>
 /// <param name="MayObject">The time for it is not over, and none is open.</param>
@@ -34,7 +38,7 @@ public sealed record CardCritical(AgentScore Score, string Critical, Wording Tit
 
 public sealed record CardCoaching(CoachedSkill Skill, Wording Title);
 
-/// <param name="Lost">Criteria that cost points, in the rubric's order.</param>
+/// <param name="Lost">Criteria that cost points: headline ones first, failures before partial successes.</param>
 /// <param name="IsNew">Scored since the agent's last visit.</param>
 /// <param name="MayObject">The time for it is not over.</param>
 public sealed record CardEvaluation(
