@@ -21,6 +21,8 @@ internal interface IScoreStore : IDisposable
 
     /// <summary>Scores to review, and what waits for a person.</summary>
     IReviewCandidates Candidates { get; }
+    /// <summary>What was scored of one agent.</summary>
+    IAgentScores AgentScores { get; }
 
     /// <summary>Makes a rubric known; scores refer to it.</summary>
     /// <param name="text">What its author wrote, so that an old score can always be explained.</param>

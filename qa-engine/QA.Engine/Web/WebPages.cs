@@ -17,6 +17,8 @@ using QA.Engine.Web.Audit;
 using QA.Engine.Web.Coaching;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.ReviewDesk;
+using QA.Engine.Web.Card;
+using QA.Engine.Web.Objections;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Skills;
 using QA.Engine.Web.Today;
@@ -49,6 +51,12 @@ internal static class WebPages
         services.AddSingleton<Drawing>();
         services.AddHostedService(static provider => provider.GetRequiredService<Drawing>());
         services.AddSingleton<Reviews>();
+        services.AddSingleton<IVerdictCorrection, NotedCorrection>();
+        services.AddSingleton<Disputes>();
+        services.AddSingleton<Acknowledgements>();
+        services.AddSingleton<CoachingUnderWay>();
+        services.AddSingleton<AgentCards>();
+        services.AddSingleton<ObjectionCases>();
         services.AddRazorComponents();
 
         // Chinese as it is: written as numbers a page is three times as long, and nobody can read its source.
@@ -101,5 +109,7 @@ internal static class WebPages
         app.MapAudit();
         app.MapSkills();
         app.MapCoaching();
+        app.MapCard();
+        app.MapObjections();
     }
 }

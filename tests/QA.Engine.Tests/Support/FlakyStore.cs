@@ -28,6 +28,8 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public ISkillExamples Examples => store.Examples;
 
+    public IAgentScores AgentScores => store.AgentScores;
+
     public Saved Save(StoreBatch batch) =>
         Interlocked.Decrement(ref _failures) >= 0 ? throw new StoreUnavailableException("no route to the store") : store.Save(batch);
 

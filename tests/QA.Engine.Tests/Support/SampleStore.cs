@@ -40,7 +40,8 @@ internal static class SampleStore
     }
 
     /// <summary>Scores the sample into a store.</summary>
-    public static void Fill(IScoreStore store, TimeProvider time)
+    /// <param name="change">Changes the sample's lines first.</param>
+    public static void Fill(IScoreStore store, TimeProvider time, Func<string, string>? change = null)
     {
         Know(store);
         using var lines = new MemoryStream();
@@ -52,7 +53,7 @@ internal static class SampleStore
         var number = 0;
         foreach (var line in System.Text.Encoding.UTF8.GetString(lines.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var chat = json.Read(System.Text.Encoding.UTF8.GetBytes(line)).Conversation!;
+            var chat = json.Read(System.Text.Encoding.UTF8.GetBytes(change is null ? line : change(line))).Conversation!;
             var scored = scoring.Score(chat)!;
             entries.Add(new ScoredConversation("sample.jsonl", ++number, chat, hash.Of(chat), scored.Value.Scores, scored.Value.Receipt));
         }

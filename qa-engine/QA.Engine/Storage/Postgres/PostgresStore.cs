@@ -52,6 +52,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _rollups = new PostgresRollups(connections, _vocabulary);
         _scores = new PostgresScores(connections, _vocabulary, time);
         _skills = new PostgresSkills(connections, _vocabulary);
+        AgentScores = new PostgresAgentScores(connections, _vocabulary);
     }
 
     public string Place => _connections.Place;
@@ -61,6 +62,8 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     public IReviewCandidates Candidates => new PostgresReviewCandidates(_connections, _vocabulary);
 
     public ISkillExamples Examples => _skills;
+
+    public IAgentScores AgentScores { get; }
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="connectionString">As Npgsql reads it; what it leaves open gets defaults that suit a worker.</param>

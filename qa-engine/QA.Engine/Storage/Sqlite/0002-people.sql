@@ -147,16 +147,20 @@ CREATE INDEX review_queue_open ON review_queue (risk DESC, number) WHERE done_at
 -- What a reviewer did on a day: quotas.
 CREATE INDEX review_queue_done ON review_queue (done_by, done_at);
 
--- An agent objects to a verdict, a supervisor answers; each round is a row.
+-- An agent objects to a verdict or to a critical finding, a supervisor answers; each round is a row.
 CREATE TABLE disputes (
     number       INTEGER PRIMARY KEY AUTOINCREMENT,
     score        bigint NOT NULL,
+    day          bigint NOT NULL DEFAULT 0,   -- of the score, such as 20260302: retention goes by it
     conversation text   NOT NULL,
     team         text   NOT NULL,
     agent        text   NOT NULL,
+    kind         text   NOT NULL DEFAULT 'verdict' CHECK (kind IN ('verdict', 'critical')),
     criterion    text   NOT NULL,   -- or the id of a critical finding
+    verdict      text   NOT NULL DEFAULT 'F',   -- what is objected to, a letter as in scores; of a critical finding F
+    person       bigint NOT NULL DEFAULT 0,     -- 1: a person had said it, not the machine
     round        bigint NOT NULL,   -- from 1
-    wanted       text   NOT NULL,   -- the verdict the agent thinks right, a letter as in scores
+    wanted       text   NOT NULL,   -- the verdict the agent thinks right, a letter as in scores; of a critical finding N, a false alarm
     comment      text   NOT NULL,
     account      bigint NOT NULL,
     name         text   NOT NULL,
@@ -165,16 +169,27 @@ CREATE TABLE disputes (
     answer       text   NOT NULL DEFAULT '',
     answered_by  text,
     answered_at  bigint,
-    UNIQUE (score, criterion, round)
+    UNIQUE (score, kind, criterion, round)
 );
-CREATE INDEX disputes_open ON disputes (at) WHERE state = 'open';
-CREATE INDEX disputes_agent ON disputes (agent, at);
+-- What waits for an answer, the oldest first.
+CREATE INDEX disputes_open ON disputes (at, number) WHERE state = 'open';
+-- Of one agent; the figures of some days.
+CREATE INDEX disputes_agent ON disputes (substr(agent, 1, 200), at);
+CREATE INDEX disputes_at ON disputes (at);
 
 -- An agent has seen an evaluation.
 CREATE TABLE acknowledgements (
     score   bigint PRIMARY KEY,
+    day     bigint NOT NULL DEFAULT 0,   -- of the score: retention goes by it
     account bigint NOT NULL,
     at      bigint NOT NULL
+);
+
+-- When somebody last opened the own card; before_at: the visit before that one, since which evaluations are new.
+CREATE TABLE card_visits (
+    account   bigint PRIMARY KEY,
+    seen_at   bigint NOT NULL,
+    before_at bigint
 );
 
 -- One skill that one agent works on, from a day on.
@@ -201,3 +216,6 @@ CREATE INDEX rollups_team ON rollups (team, day);
 
 -- What waits for a person.
 CREATE INDEX suspicions_waiting ON suspicions (score) WHERE state = 'suspected';
+
+-- The evaluations of one agent on cards.
+CREATE INDEX scores_by_agent ON scores (agent, day, number) WHERE official = 1;

@@ -418,7 +418,11 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
         static RollupKey Key(DailyRollup rollup) => new(rollup.Day, rollup.Shop, rollup.Team, rollup.Agent, 0);
     }
 
-    private (string Id, string Version, string Hash, RubricNames Names) Rubric(long number) => names.Rubrics.GetOrAdd(number, key =>
+    /// <summary>What a score's document says.</summary>
+    /// <param name="rubric">The number of the rubric that made it.</param>
+    public ScoreParts Parts(long rubric, byte[] document) => ScoreDocument.Read(document, Rubric(rubric).Names, _wording ??= Wording);
+
+    public (string Id, string Version, string Hash, RubricNames Names) Rubric(long number) => names.Rubrics.GetOrAdd(number, key =>
     {
         var row = Prepared("SELECT id, version, hash, names FROM rubrics WHERE number = ?").With(key);
         if (!row.Next())
@@ -438,7 +442,8 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
         return wording;
     });
 
-    private Statement Prepared(string sql)
+    /// <summary>A statement of this connection; the same one each time.</summary>
+    public Statement Prepared(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
             _statements.Add(sql, statement = new Statement(connection, sql));

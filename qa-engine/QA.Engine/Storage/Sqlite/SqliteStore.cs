@@ -45,6 +45,7 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
         _time = time;
         _writer = new SqliteWriter(connection, time, new StoreDay(zone));
         _readerInside = new SqliteReader(connection, _names);
+        AgentScores = new SqliteAgentScores(Read<object>);
     }
 
     public string Place => _path;
@@ -54,6 +55,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
     public IReviewCandidates Candidates => new SqliteReviewCandidates(this);
 
     public ISkillExamples Examples => this;
+
+    public IAgentScores AgentScores { get; }
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="zone">Where the days of roll-ups and retention begin; a store keeps to one zone for good.</param>
@@ -350,6 +353,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
         // No score belongs to a later day than its conversation, so no conversation takes one along.
         _writer.Count(SqliteReader.Scores, -Delete("scores"));
         Delete("rollups");
+        Delete("disputes");
+        Delete("acknowledgements");
         var conversations = Delete("conversations");
         _writer.Count(SqliteReader.Conversations, -conversations);
         return conversations;

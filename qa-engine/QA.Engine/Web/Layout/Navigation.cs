@@ -17,11 +17,13 @@ internal static class Navigation
     private static readonly (string Path, Allowance Allowance, string Zh, string En)[] Entries =
     [
         ("/today", Allowance.SeeTeams, "今日", "Today"),
+        ("/card", Allowance.OwnCard, "我的成绩", "My results"),
         ("/reviews", Allowance.Decide, "复核", "Reviews"),
-        ("/accounts", Allowance.Administer, "账号", "Accounts"),
-        ("/audit-trail", Allowance.Administer, "审计记录", "Audit trail"),
+        ("/disputes", Allowance.SeeTeams, "申诉", "Objections"),
         ("/skills", Allowance.Coach, "技能", "Skills"),
         ("/coaching", Allowance.Coach, "辅导", "Coaching"),
+        ("/accounts", Allowance.Administer, "账号", "Accounts"),
+        ("/audit-trail", Allowance.Administer, "审计记录", "Audit trail"),
     ];
 
     public static IEnumerable<NavigationItem> For(Visit visit) =>

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using QA.Calibration;
+using QA.Engine.Storage;
+using QA.Engine.Storage.People;
+
+namespace QA.Engine.Web.Card;
+
+/// <summary>How one agent did in some days, beside the team. Points are hundredths, strengths shares from 0 to 1.</summary>
+/// <param name="Mean">Of the scores that count; null: none was ranked.</param>
+/// <param name="Evaluations">Scores, those that cannot be ranked included.</param>
+/// <param name="TeamMedian">The middle of the means of the team's agents, this one included; null where they are too few.</param>
+/// <param name="TeamAgents">How many agents of the team have a mean.</param>
+/// <param name="Trend">By week, or by day where the window is a week; the earliest first.</param>
+/// <param name="Criteria">That applied at least once, the headline ones first, then by the points they cost.</param>
+/// <param name="Next">At most two of them, where practice brings most for certain.</param>
+/// <param name="Rubric">The hash of the rubric behind most of the scores; null where there is none.</param>
+public sealed record CardFigures(
+    Mean? Mean, long Evaluations, double? TeamMedian, int TeamAgents, IReadOnlyList<TrendPoint> Trend, IReadOnlyList<CriterionStrength> Criteria,
+    IReadOnlyList<CriterionStrength> Next, string? Rubric)
+{
+    /// <summary>Fewer agents, and whoever knows the own figures could work out a colleague's.</summary>
+    public const int SmallestTeam = 5;
+
+    private const int MostNext = 2;
+
+    // A tenth of a point a conversation: less is not worth a coaching.
+    private const double WorthPractising = 10;
+
+    /// <param name="team">The roll-ups of the agent's team from <paramref name="from"/> to <paramref name="to"/>.</param>
+    /// <param name="headline">Ids of the criteria that come first.</param>
+    public static CardFigures Of(IReadOnlyList<DailyRollup> team, AgentName agent, DateOnly from, DateOnly to, IReadOnlyList<string> headline)
+    {
+        var byAgent = team.ToLookup(static rollup => rollup.Agent, StringComparer.Ordinal);
+        var own = Sum.Of(byAgent[agent.Name]);
+        var agents = byAgent.Select(static each => Sum.Of(each)).ToList();
+        var means = agents.Where(static each => each.Ranked > 0).Select(static each => each.Mean).ToList();
+        var criteria = own.Criteria.Where(static each => each.Value.Cases > 0)
+            .Select(each => Strength(each.Key, each.Value, own.Scores, agents))
+            .OrderBy(each => Place(headline, each.Criterion)).ThenByDescending(static each => each.LostEach).ThenBy(static each => each.Criterion, StringComparer.Ordinal)
+            .ToList();
+        return new CardFigures(
+            Mean.Of(own.Ranked, own.Points, own.Squares), own.Scores, means.Count < SmallestTeam ? null : Median.Of(means), means.Count, [.. Points(byAgent, agent, from, to)],
+            criteria,
+            [.. criteria.Where(static each => each.SureLoss >= WorthPractising).OrderByDescending(static each => each.SureLoss).ThenBy(static each => each.Criterion, StringComparer.Ordinal).Take(MostNext)],
+            byAgent[agent.Name].GroupBy(static rollup => rollup.Rubric, StringComparer.Ordinal)
+                .OrderByDescending(static each => each.Sum(static rollup => rollup.Scores)).ThenBy(static each => each.Key, StringComparer.Ordinal).FirstOrDefault()?.Key);
+    }
+
+    private static CriterionStrength Strength(string criterion, CriterionCounts counts, long evaluations, List<Sum> agents)
+    {
+        var earned = counts.Value / 1e6;
+        var (teamCases, teamValue, teamAgents) = (0L, 0L, 0);
+        foreach (var each in agents)
+        {
+            if (!each.Criteria.TryGetValue(criterion, out var theirs) || theirs.Cases == 0)
+                continue;
+            teamAgents++;
+            teamCases += theirs.Cases;
+            teamValue += theirs.Value;
+        }
+
+        return new CriterionStrength(
+            criterion, counts.Cases, earned / counts.Cases, Wilson.Of(earned, counts.Cases)!.Value, counts, (double)counts.Lost / evaluations,
+            SureLoss.Each(counts.Lost, evaluations, earned, counts.Cases), teamAgents < SmallestTeam ? null : teamValue / 1e6 / teamCases);
+    }
+
+    private static IEnumerable<TrendPoint> Points(ILookup<string, DailyRollup> byAgent, AgentName agent, DateOnly from, DateOnly to)
+    {
+        var daily = to.DayNumber - from.DayNumber < 7;
+        for (var first = daily ? from : Monday(from); first <= to; first = first.AddDays(daily ? 1 : 7))
+        {
+            var last = first.AddDays(daily ? 0 : 6);
+            var sums = byAgent.Select(each => (each.Key, Sum: Sum.PointsOf(each.Where(rollup => rollup.Day >= first && rollup.Day <= last)))).Where(static each => each.Sum.Ranked > 0).ToList();
+            var own = sums.Find(each => each.Key == agent.Name).Sum;
+            yield return new TrendPoint(
+                first < from ? from : first, last > to ? to : last, own is null ? null : own.Mean, own?.Ranked ?? 0,
+                sums.Count < SmallestTeam ? null : Median.Of(sums.Select(static each => each.Sum.Mean)));
+        }
+    }
+
+    private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
+    /// <summary>Where a criterion comes: headline ones in their order, then all others.</summary>
+    internal static int Place(IReadOnlyList<string> headline, string criterion)
+    {
+        for (var i = 0; i < headline.Count; i++)
+        {
+            if (headline[i] == criterion)
+                return i;
+        }
+
+        return headline.Count;
+    }
+
+    private sealed class Sum
+    {
+        public long Scores { get; private set; }
+
+        public long Ranked { get; private set; }
+
+        public long Points { get; private set; }
+
+        public long Squares { get; private set; }
+
+        public Dictionary<string, CriterionCounts> Criteria { get; } = new(StringComparer.Ordinal);
+
+        public double Mean => (double)Points / Ranked;
+
+        public static Sum Of(IEnumerable<DailyRollup> rollups) => Of(rollups, criteria: true);
+
+        public static Sum PointsOf(IEnumerable<DailyRollup> rollups) => Of(rollups, criteria: false);
+
+        private static Sum Of(IEnumerable<DailyRollup> rollups, bool criteria)
+        {
+            var sum = new Sum();
+            foreach (var rollup in rollups)
+            {
+                sum.Scores += rollup.Scores;
+                sum.Ranked += rollup.Ranked;
+                sum.Points += rollup.Sum;
+                sum.Squares += rollup.SumOfSquares;
+                if (!criteria)
+                    continue;
+                foreach (var (id, counts) in rollup.Criteria)
+                    sum.Criteria[id] = sum.Criteria.GetValueOrDefault(id).Plus(counts);
+            }
+
+            return sum;
+        }
+    }
+}
