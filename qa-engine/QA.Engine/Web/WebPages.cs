@@ -41,9 +41,7 @@ internal static class WebPages
         services.AddSingleton<Roster>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CoachingTasks>();
-        services.AddSingleton<Objections>();
         services.AddSingleton<Passwords>();
-        services.AddSingleton<OpenDisputes>();
         services.AddSingleton<TeamWatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<TeamWatch>());
         services.AddSingleton<ReviewQueue>();
@@ -51,7 +49,7 @@ internal static class WebPages
         services.AddSingleton<Drawing>();
         services.AddHostedService(static provider => provider.GetRequiredService<Drawing>());
         services.AddSingleton<Reviews>();
-        services.AddSingleton<IVerdictCorrection, NotedCorrection>();
+        services.AddSingleton<IVerdictCorrection>(static provider => provider.GetRequiredService<Storage.People.Reviews>());
         services.AddSingleton<Disputes>();
         services.AddSingleton<Acknowledgements>();
         services.AddSingleton<CoachingUnderWay>();

@@ -167,7 +167,7 @@ public abstract partial class StoreContract
                 new { score = (long)score, team, criterion, state, at = (long)at }));
         }
 
-        Assert.Equal(new ObjectionCounts(1, 2, 0), new Objections(Store.People).About("greeting", "一组", DateTimeOffset.UnixEpoch.AddMicroseconds(2)));
+        Assert.Equal(new ObjectionCounts(1, 2, 0), new Disputes(Store.People, new Reviews(Store, Time), Time).About("greeting", "一组", DateTimeOffset.UnixEpoch.AddMicroseconds(2)));
     }
 
     private void People(Func<DbConnection, int> work) => Store.People.Write(work);

@@ -41,3 +41,9 @@ public sealed record Dispute(
 /// <param name="ByPerson">Against people's verdicts; otherwise against the machine's.</param>
 /// <param name="Answered">Accepted and declined ones.</param>
 public sealed record DisputeFigure(bool IsCritical, string Criterion, bool ByPerson, long Open, long Accepted, long Answered);
+
+/// <summary>Objections by what became of them; those withdrawn are left out.</summary>
+public readonly record struct ObjectionCounts(long Open, long Accepted, long Declined)
+{
+    public long All => Open + Accepted + Declined;
+}

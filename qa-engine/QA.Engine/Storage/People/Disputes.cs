@@ -81,27 +81,31 @@ internal sealed class Disputes(IPeopleDatabase database, IVerdictCorrection corr
     /// <summary>Answers, and where it accepts corrects the verdict: both or neither.</summary>
     /// <param name="reason">For the agent.</param>
     /// <param name="value">Of the wanted verdict, in millionths of the weight.</param>
-    public AnswerOutcome Answer(Dispute dispute, bool accept, string reason, int value, Account by) => database.Write(connection =>
+    /// <param name="rubric">The very version that made the score; null: it is no longer in use.</param>
+    public AnswerOutcome Answer(Dispute dispute, bool accept, string reason, int value, Account by, Rubric? rubric)
     {
         if (dispute.Account == by.Number)
             return AnswerOutcome.Own;
-        var now = time.GetUtcNow();
+        if (!accept)
+            return database.Write(connection => Answered(connection, DisputeState.Declined)) ? AnswerOutcome.Answered : AnswerOutcome.NotOpen;
+        return correction.Correct(new AcceptedObjection(dispute.Objection, value, reason, by, rubric), connection => Answered(connection, DisputeState.Accepted)).Outcome switch
+        {
+            ReviewOutcome.Done => AnswerOutcome.Answered,
+            ReviewOutcome.Overtaken => AnswerOutcome.NotOpen,
+            _ => AnswerOutcome.NotCorrected,
+        };
 
         // Of two supervisors at once the second waits here for the first, and then finds nothing open.
-        var answered = connection.Execute(
+        bool Answered(DbConnection connection, DisputeState state) => connection.Execute(
             """
             UPDATE disputes SET state = @state, answer = @reason, answered_by = @name, answered_at = @now
             WHERE number = @number AND state = 'open' AND account <> @account
             """,
-            new { state = Word(accept ? DisputeState.Accepted : DisputeState.Declined), reason = database.Text(reason), name = database.Text(by.Display), now = Instant.Of(now), number = dispute.Number, account = by.Number });
-        if (answered == 0)
-            return AnswerOutcome.NotOpen;
-        if (!accept || correction.Correct(connection, new AcceptedObjection(dispute.Objection, value, reason, by.Number, by.Display, now)))
-            return AnswerOutcome.Answered;
-        connection.Execute(
-            "UPDATE disputes SET state = 'open', answer = '', answered_by = NULL, answered_at = NULL WHERE number = @number", new { number = dispute.Number });
-        return AnswerOutcome.NotCorrected;
-    });
+            new
+            {
+                state = Word(state), reason = database.Text(reason), name = database.Text(by.Display), now = Instant.Of(time.GetUtcNow()), number = dispute.Number, account = by.Number,
+            }) == 1;
+    }
 
     public Dispute? Find(long number) => List("number = @number", "number", new { number }).FirstOrDefault();
 
@@ -122,6 +126,21 @@ internal sealed class Disputes(IPeopleDatabase database, IVerdictCorrection corr
     /// <summary>How many wait for an answer.</summary>
     public long Waiting(Reach reach) => database.Read(connection => connection.ExecuteScalar<long>(
         "SELECT COUNT(*) FROM disputes WHERE state = 'open'" + Within(reach), Reached(reach)));
+
+    /// <summary>Since when the oldest waits; null: none does.</summary>
+    public DateTimeOffset? OldestWaiting(Reach reach) => Waiting(reach, 1) is [var oldest] ? oldest.At : null;
+
+    /// <summary>
+    /// How agents of a team objected to a criterion, by what became of it: one that is often disputed with success is to be mended before anybody is coached by it.
+    /// </summary>
+    /// <param name="since">Only those made then or later.</param>
+    public ObjectionCounts About(string criterion, string team, DateTimeOffset since)
+    {
+        var states = database.Read(connection => connection.Query<(string State, long Count)>(
+            "SELECT state, COUNT(*) FROM disputes WHERE criterion = @criterion AND team = @team AND at >= @since GROUP BY state",
+            new { criterion = database.Text(criterion), team = database.Text(team), since = Instant.Of(since) })).ToDictionary(static row => StateOf(row.State), static row => row.Count);
+        return new ObjectionCounts(states.GetValueOrDefault(DisputeState.Open), states.GetValueOrDefault(DisputeState.Accepted), states.GetValueOrDefault(DisputeState.Declined));
+    }
 
     /// <summary>What agents objected to since a moment, the most frequent first; what they took back is left out.</summary>
     public IReadOnlyList<DisputeFigure> Figures(Reach reach, DateTimeOffset since) => database.Read(connection => connection.Query<FigureRow>(

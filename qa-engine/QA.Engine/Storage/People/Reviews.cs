@@ -11,7 +11,7 @@ namespace QA.Engine.Storage.People;
 /// A person's word beside the machine's: verdicts corrected, critical findings decided, scores reviewed. Neither overwrites the other; rows are added, and a
 /// correction may be withdrawn. Each decision and what it makes of the score and of the roll-ups are kept together.
 /// </summary>
-internal sealed class Reviews(IScoreStore store, TimeProvider time)
+internal sealed class Reviews(IScoreStore store, TimeProvider time) : IVerdictCorrection
 {
     private readonly IPeopleDatabase _people = store.People;
 
@@ -32,19 +32,7 @@ internal sealed class Reviews(IScoreStore store, TimeProvider time)
             var history = History(connection, score.Number);
             if ((history.Standing(criterion)?.Number ?? 0) != seen)
                 return new Ruling<ReviewAnswer>(ReviewAnswer.Overtaken);
-            var corrections = Standing(score, history);
-            corrections[criterion] = verdict;
-            return Ruled(score, rubric, corrections, States(score), () => connection.Execute(
-                """
-                INSERT INTO corrections (score, day, conversation, criterion, machine, verdict, value, comment, account, name, at)
-                VALUES (@score, @day, @conversation, @criterion, @machine, @verdict, @value, @comment, @account, @name, @at)
-                """,
-                new
-                {
-                    score = score.Number, day = Day(score), conversation = _people.Text(score.Conversation), criterion = _people.Text(criterion),
-                    machine = ScoreColumns.Letter(machine.Verdict).ToString(), verdict = ScoreColumns.Letter(verdict.Verdict).ToString(), value = (long)verdict.Value,
-                    comment = _people.Text(comment), account = by.Number, name = _people.Text(by.Display), at = Now(),
-                }));
+            return Corrected(connection, score, history, machine, verdict, comment, by, rubric, static () => true);
         });
 
     /// <summary>Takes a correction back: an earlier one of the same criterion counts again, or else the machine's verdict.</summary>
@@ -59,7 +47,7 @@ internal sealed class Reviews(IScoreStore store, TimeProvider time)
             return new Ruling<ReviewAnswer>(ReviewAnswer.Overtaken);
         var left = history with { Corrections = [.. history.Corrections.Where(one => one != wrong)] };
         return Ruled(score, rubric, Standing(score, left), States(score), () => connection.Execute(
-            "UPDATE corrections SET withdrawn_at = @at, withdrawn_by = @name WHERE number = @correction", new { at = Now(), name = _people.Text(by.Display), correction }));
+            "UPDATE corrections SET withdrawn_at = @at, withdrawn_by = @name WHERE number = @correction", new { at = Now(), name = _people.Text(by.Display), correction }) == 1);
     });
 
     /// <summary>Confirms or dismisses a critical finding, or lets it wait again.</summary>
@@ -73,25 +61,32 @@ internal sealed class Reviews(IScoreStore store, TimeProvider time)
             var history = History(connection, score.Number);
             if (history.LastDecision(critical) != seen)
                 return new Ruling<ReviewAnswer>(ReviewAnswer.Overtaken);
-            var states = States(score);
-            states[critical] = state;
-            return Ruled(score, rubric, Standing(score, history), states, () =>
-            {
-                connection.Execute(
-                    """
-                    INSERT INTO critical_decisions (score, day, conversation, critical, state, comment, account, name, at)
-                    VALUES (@score, @day, @conversation, @critical, @state, @comment, @account, @name, @at)
-                    """,
-                    new
-                    {
-                        score = score.Number, day = Day(score), conversation = _people.Text(score.Conversation), critical = _people.Text(critical), state,
-                        comment = _people.Text(comment), account = by.Number, name = _people.Text(by.Display), at = Now(),
-                    });
-                connection.Execute(
-                    "UPDATE suspicions SET state = @state WHERE score = @score AND critical = @critical",
-                    new { state, score = score.Number, critical = _people.Text(critical) });
-            });
+            return Decided(connection, score, history, critical, state, comment, by, rubric, static () => true);
         });
+
+    /// <inheritdoc/>
+    /// <remarks>What others decided meanwhile does not stand in the way: the supervisor answers the agent, not the page.</remarks>
+    public ReviewAnswer Correct(AcceptedObjection accepted, Func<DbConnection, bool> answer)
+    {
+        var objection = accepted.Objection;
+        return store.Review(objection.Conversation, objection.Score, (connection, score) =>
+        {
+            if (score is null)
+                return new Ruling<ReviewAnswer>(ReviewAnswer.Missing);
+            var history = History(connection, score.Number);
+            if (objection.IsCritical)
+            {
+                return score.Suspicions.All(one => one.Critical != objection.Criterion)
+                    ? new Ruling<ReviewAnswer>(ReviewAnswer.Missing)
+                    : Decided(connection, score, history, objection.Criterion, StoredSuspicion.Dismissed, accepted.Reason, accepted.By, accepted.Rubric, () => answer(connection));
+            }
+
+            return score.Criteria.FirstOrDefault(one => one.Criterion == objection.Criterion) is { } machine
+                ? Corrected(
+                    connection, score, history, machine, new CountedVerdict(objection.Wanted, accepted.Value), accepted.Reason, accepted.By, accepted.Rubric, () => answer(connection))
+                : new Ruling<ReviewAnswer>(ReviewAnswer.Missing);
+        });
+    }
 
     /// <summary>Somebody looked at the whole score; it leaves the queue. A second time by the same person changes nothing.</summary>
     /// <param name="seen">See <see cref="ReviewHistory.Seen"/>.</param>
@@ -116,12 +111,58 @@ internal sealed class Reviews(IScoreStore store, TimeProvider time)
         return new Ruling<ReviewAnswer>(ReviewAnswer.Done);
     });
 
+    private Ruling<ReviewAnswer> Corrected(
+        DbConnection connection, StoredScore score, ReviewHistory history, StoredVerdict machine, CountedVerdict verdict, string comment, Account by, Rubric? rubric, Func<bool> open)
+    {
+        var corrections = Standing(score, history);
+        corrections[machine.Criterion] = verdict;
+        return Ruled(score, rubric, corrections, States(score), () => open() && connection.Execute(
+            """
+            INSERT INTO corrections (score, day, conversation, criterion, machine, verdict, value, comment, account, name, at)
+            VALUES (@score, @day, @conversation, @criterion, @machine, @verdict, @value, @comment, @account, @name, @at)
+            """,
+            new
+            {
+                score = score.Number, day = Day(score), conversation = _people.Text(score.Conversation), criterion = _people.Text(machine.Criterion),
+                machine = ScoreColumns.Letter(machine.Verdict).ToString(), verdict = ScoreColumns.Letter(verdict.Verdict).ToString(), value = (long)verdict.Value,
+                comment = _people.Text(comment), account = by.Number, name = _people.Text(by.Display), at = Now(),
+            }) == 1);
+    }
+
+    private Ruling<ReviewAnswer> Decided(
+        DbConnection connection, StoredScore score, ReviewHistory history, string critical, string state, string comment, Account by, Rubric? rubric, Func<bool> open)
+    {
+        var states = States(score);
+        states[critical] = state;
+        return Ruled(score, rubric, Standing(score, history), states, () =>
+        {
+            if (!open())
+                return false;
+            connection.Execute(
+                """
+                INSERT INTO critical_decisions (score, day, conversation, critical, state, comment, account, name, at)
+                VALUES (@score, @day, @conversation, @critical, @state, @comment, @account, @name, @at)
+                """,
+                new
+                {
+                    score = score.Number, day = Day(score), conversation = _people.Text(score.Conversation), critical = _people.Text(critical), state,
+                    comment = _people.Text(comment), account = by.Number, name = _people.Text(by.Display), at = Now(),
+                });
+            connection.Execute(
+                "UPDATE suspicions SET state = @state WHERE score = @score AND critical = @critical",
+                new { state, score = score.Number, critical = _people.Text(critical) });
+            return true;
+        });
+    }
+
+    /// <param name="write">Keeps the decision; false: somebody else was faster, and nothing was written.</param>
     private static Ruling<ReviewAnswer> Ruled(
-        StoredScore score, Rubric? rubric, Dictionary<string, CountedVerdict> corrections, Dictionary<string, string> states, Action write)
+        StoredScore score, Rubric? rubric, Dictionary<string, CountedVerdict> corrections, Dictionary<string, string> states, Func<bool> write)
     {
         if (ReviewedArithmetic.Of(score, rubric, corrections, states, out var why) is not { } recount)
             return new Ruling<ReviewAnswer>(new ReviewAnswer(ReviewOutcome.Impossible, why));
-        write();
+        if (!write())
+            return new Ruling<ReviewAnswer>(ReviewAnswer.Overtaken);
         return new Ruling<ReviewAnswer>(ReviewAnswer.Done, recount);
     }
 

@@ -34,6 +34,9 @@ internal sealed class ObjectionCases(IScoreStore store, Disputes disputes, Rubri
         _ => 0,
     };
 
+    /// <summary>The very version that made the score; null: it is no longer in use, or the score is gone.</summary>
+    public Rubric? RubricOf(Objection objection) => Stored(objection.Conversation, objection.Score) is { } stored ? rubrics.Exactly(stored.RubricHash) : null;
+
     private ObjectionCase? Of(StoredScore score, Verdict? current, string criterion, bool critical)
     {
         var rounds = disputes.Of(score.Number).Where(each => each.Objection.IsCritical == critical && each.Objection.Criterion == criterion).ToList();

@@ -70,7 +70,7 @@ internal static class ObjectionPages
         var accept = form["decision"] == "accept";
         if (reason.Length is 0 or > LongestComment || !(accept || form["decision"] == "decline"))
             return Waiting(visit, disputes, cases, rubrics, null, new AnswerDraft(number, reason, AnswerProblem.NoReason), StatusCodes.Status400BadRequest);
-        switch (disputes.Answer(dispute, accept, reason, accept ? cases.Value(dispute.Objection) : 0, visit.Account))
+        switch (disputes.Answer(dispute, accept, reason, accept ? cases.Value(dispute.Objection) : 0, visit.Account, cases.RubricOf(dispute.Objection)))
         {
             case AnswerOutcome.Answered:
                 visit.WriteDown(AuditAction.DisputeAnswered, dispute.Objection.Conversation, $"{number} {dispute.Objection.Criterion} {(accept ? "accepted" : "declined")}");

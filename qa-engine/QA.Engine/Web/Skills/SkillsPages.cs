@@ -50,7 +50,7 @@ internal static class SkillsPages
             [.. figures.Agents.Select(agent => new HeatRow(agent, [.. columns.Select(skill => skill.Of(agent))]))]));
     }
 
-    private static IResult One(Visit visit, IScoreStore store, Objections objections, RubricShelf rubrics, string? criterion, string? team, int? days)
+    private static IResult One(Visit visit, IScoreStore store, Disputes disputes, RubricShelf rubrics, string? criterion, string? team, int? days)
     {
         if (TeamChoice.Of(visit, store, team, days) is not { } choice)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
@@ -69,7 +69,7 @@ internal static class SkillsPages
             Reasons(bad), bad.Count,
             Examples.Show(visit, store, Examples.Clearest(bad, MostExamples)),
             Examples.Show(visit, store, Examples.Clearest([.. good.Where(static example => example.Found.Evidence.Count > 0)], MostExamples)),
-            objections.About(criterion, choice.Team, visit.Now.AddDays(-choice.Days))));
+            disputes.About(criterion, choice.Team, visit.Now.AddDays(-choice.Days))));
     }
 
     /// <summary>The newest chats that failed; where nearly none did, those that earned only part as well.</summary>

@@ -13,18 +13,17 @@ internal static class TodayPages
     private const int CriticalsShown = 8;
 
     public static void MapToday(this IEndpointRouteBuilder routes) => routes.Page(
-        "/today", Allowance.SeeTeams, static (Visit visit, IScoreStore store, TeamWatch watch, ReviewQueue queue, OpenDisputes disputes, WebOptions options) =>
+        "/today", Allowance.SeeTeams, static (Visit visit, IScoreStore store, TeamWatch watch, ReviewQueue queue, Disputes disputes, WebOptions options) =>
         {
             var decides = visit.Can(Allowance.Decide);
-            var (open, oldest) = disputes.Count(visit.Reach);
             return PageRoutes.Show<TodayPage>(visit, new TodayModel
             {
                 Criticals = store.Candidates.Waiting(visit.Reach, CriticalsShown),
                 CriticalsWaiting = store.Candidates.CountWaiting(visit.Reach),
                 Queue = decides ? queue.Counts(visit.Account.Number, visit.Reach, visit.StartOfToday) : null,
                 Quota = options.ReviewQuota,
-                DisputesOpen = open,
-                OldestDispute = oldest,
+                DisputesOpen = disputes.Waiting(visit.Reach),
+                OldestDispute = disputes.OldestWaiting(visit.Reach),
                 Teams = watch.Latest?.Teams.Where(team => visit.Reach.SeesTeam(team.Team)).ToList(),
                 LastDay = store.Candidates.LastDay(),
                 SetAside = visit.Can(Allowance.Administer) ? store.Totals().SetAside : 0,

@@ -118,8 +118,8 @@ public abstract class CardContract : IDisposable
         Assert.Equal(objection, open.Objection);
         Assert.Equal((1, 3L, "小鱼" + Odd, Time.Now, DisputeState.Open, "", null, null), (open.Round, open.Account, open.Name, open.At, open.State, open.Answer, open.AnsweredBy, open.AnsweredAt));
         Time.Now += TimeSpan.FromHours(1);
-        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(open, accept: false, "原话没有" + Odd, 0, Boss));
-        Assert.Equal(AnswerOutcome.NotOpen, Disputes.Answer(open, accept: true, "再看", 1_000_000, Boss with { Number = 8 }));
+        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(open, accept: false, "原话没有" + Odd, 0, Boss, null));
+        Assert.Equal(AnswerOutcome.NotOpen, Disputes.Answer(open, accept: true, "再看", 1_000_000, Boss with { Number = 8 }, null));
         var answered = Disputes.Find(open.Number)!;
         Assert.Equal((DisputeState.Declined, "原话没有" + Odd, "王主管", Time.Now), (answered.State, answered.Answer, answered.AnsweredBy, answered.AnsweredAt!.Value));
         Assert.Equal([answered], Disputes.Of(objection.Agent, 5));
@@ -131,7 +131,7 @@ public abstract class CardContract : IDisposable
     public void Accepting_corrects_the_verdict_in_the_same_breath()
     {
         var dispute = Raised(Objected());
-        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(dispute, accept: true, "有问好", 1_000_000, Boss));
+        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(dispute, accept: true, "有问好", 1_000_000, Boss, null));
         Assert.Equal(
             ("greeting", "F", "P", 1_000_000L, "有问好", "王主管"),
             Store.People.Read(static connection => connection.QuerySingle<(string, string, string, long, string, string)>("SELECT criterion, machine, verdict, value, comment, name FROM corrections")));
@@ -143,7 +143,7 @@ public abstract class CardContract : IDisposable
         Save(Chat("a", "2026-03-02T10:00:00+08:00", "您好笨蛋"));
         var score = Store.Scores("a")[0];
         var dispute = Raised(Objected() with { Score = score.Number, IsCritical = true, Criterion = "insult", Wanted = Verdict.NotApplicable });
-        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(dispute, accept: true, "是引用", 0, Boss));
+        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(dispute, accept: true, "是引用", 0, Boss, null));
         Assert.Equal(StoredSuspicion.Dismissed, Store.Scores("a")[0].Suspicions[0].State);
         Assert.Equal(1, Store.People.Read(static connection => connection.ExecuteScalar<long>("SELECT COUNT(*) FROM critical_decisions WHERE state = 'dismissed' AND comment = '是引用'")));
     }
@@ -152,7 +152,7 @@ public abstract class CardContract : IDisposable
     public void What_cannot_be_corrected_stays_open()
     {
         var dispute = Raised(Objected() with { IsCritical = true, Criterion = "no-such", Wanted = Verdict.NotApplicable });
-        Assert.Equal(AnswerOutcome.NotCorrected, Disputes.Answer(dispute, accept: true, "好", 0, Boss));
+        Assert.Equal(AnswerOutcome.NotCorrected, Disputes.Answer(dispute, accept: true, "好", 0, Boss, null));
         Assert.Equal(dispute, Disputes.Find(dispute.Number));
         Assert.Equal(0, Store.People.Read(static connection => connection.ExecuteScalar<long>("SELECT COUNT(*) FROM critical_decisions")));
     }
@@ -161,7 +161,7 @@ public abstract class CardContract : IDisposable
     public void Nobody_answers_their_own_objection()
     {
         var dispute = Raised(Objected());
-        Assert.Equal(AnswerOutcome.Own, Disputes.Answer(dispute, accept: true, "我说了算", 1_000_000, Boss with { Number = dispute.Account }));
+        Assert.Equal(AnswerOutcome.Own, Disputes.Answer(dispute, accept: true, "我说了算", 1_000_000, Boss with { Number = dispute.Account }, null));
         Assert.Equal(DisputeState.Open, Disputes.Find(dispute.Number)!.State);
         Assert.Equal(0, Corrections());
     }
@@ -170,7 +170,7 @@ public abstract class CardContract : IDisposable
     public async Task Of_many_supervisors_at_once_one_answers()
     {
         var dispute = Raised(Objected());
-        var outcomes = await Task.WhenAll(Enumerable.Range(10, 4).Select(number => Task.Run(() => Disputes.Answer(dispute, accept: true, "好", 1_000_000, Boss with { Number = number }))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(10, 4).Select(number => Task.Run(() => Disputes.Answer(dispute, accept: true, "好", 1_000_000, Boss with { Number = number }, null))));
         Assert.Equal(1, outcomes.Count(static outcome => outcome == AnswerOutcome.Answered));
         Assert.Equal(3, outcomes.Count(static outcome => outcome == AnswerOutcome.NotOpen));
         Assert.Equal(1, Corrections());
@@ -182,10 +182,10 @@ public abstract class CardContract : IDisposable
         var first = Raised(Objected());
         Assert.Equal(ObjectionOutcome.OneIsOpen, Disputes.Open(Objected(), 2, 3, "小鱼"));
         Assert.Equal(ObjectionOutcome.Opened, Disputes.Open(Objected() with { Criterion = "courtesy" }, 2, 3, "小鱼"));
-        Disputes.Answer(first, accept: false, "不", 0, Boss);
+        Disputes.Answer(first, accept: false, "不", 0, Boss, null);
         var second = Raised(Objected());
         Assert.Equal(2, second.Round);
-        Disputes.Answer(second, accept: false, "还是不", 0, Boss);
+        Disputes.Answer(second, accept: false, "还是不", 0, Boss, null);
         Assert.Equal(ObjectionOutcome.NoRoundLeft, Disputes.Open(Objected(), 2, 3, "小鱼"));
     }
 
@@ -196,7 +196,7 @@ public abstract class CardContract : IDisposable
         Assert.False(Disputes.Withdraw(first.Number, account: 4));
         Assert.True(Disputes.Withdraw(first.Number, first.Account));
         Assert.False(Disputes.Withdraw(first.Number, first.Account));
-        Assert.Equal(AnswerOutcome.NotOpen, Disputes.Answer(first, accept: true, "好", 1_000_000, Boss));
+        Assert.Equal(AnswerOutcome.NotOpen, Disputes.Answer(first, accept: true, "好", 1_000_000, Boss, null));
         Assert.Equal(2, Raised(Objected(), rounds: 1).Round);
     }
 
@@ -232,10 +232,10 @@ public abstract class CardContract : IDisposable
     [Fact]
     public void Figures_say_where_the_machine_errs_and_where_people_do()
     {
-        Disputes.Answer(Raised(Objected() with { Score = 1 }), accept: true, "对", 1_000_000, Boss);
-        Disputes.Answer(Raised(Objected() with { Score = 2 }), accept: false, "不", 0, Boss);
+        Disputes.Answer(Raised(Objected() with { Score = 1 }), accept: true, "对", 1_000_000, Boss, null);
+        Disputes.Answer(Raised(Objected() with { Score = 2 }), accept: false, "不", 0, Boss, null);
         Raised(Objected() with { Score = 3 });
-        Disputes.Answer(Raised(Objected() with { Score = 4, ByPerson = true }), accept: true, "对", 1_000_000, Boss);
+        Disputes.Answer(Raised(Objected() with { Score = 4, ByPerson = true }), accept: true, "对", 1_000_000, Boss, null);
         Disputes.Withdraw(Raised(Objected() with { Score = 5 }).Number, 3);
         Assert.Equal(
             [new DisputeFigure(false, "greeting", false, 1, 1, 2), new DisputeFigure(false, "greeting", true, 0, 1, 1)],
