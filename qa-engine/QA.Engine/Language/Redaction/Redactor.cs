@@ -21,8 +21,8 @@ internal sealed class Redactor(RedactionMode mode)
     [
         Emails.Find,
         IdentityCards.Find,
-        PhoneNumbers.FindMobiles,
         BankCards.Find,
+        PhoneNumbers.FindMobiles,
         PhoneNumbers.FindOthers,
         Passports.Find,
         Plates.Find,
@@ -45,7 +45,7 @@ internal sealed class Redactor(RedactionMode mode)
         var found = search.Found();
         if (found.Count == 0)
             return new RedactedText(text, []);
-        return mode == RedactionMode.SameLength ? SameLength(text, found) : Typed(text, found, search.IsChinese);
+        return mode == RedactionMode.SameLength ? SameLength(text, found) : Typed(text, found, search.IsChinese || !search.HasLatin);
     }
 
     private static RedactedText SameLength(string text, List<PersonalPiece> found)

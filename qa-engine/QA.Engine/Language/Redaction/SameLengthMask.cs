@@ -18,7 +18,7 @@ internal static class SameLengthMask
     private const int MobileLength = 11;
 
     // What every address is made of.
-    private const string AddressUnits = "省市区县旗州盟镇乡村路街道巷弄号栋幢座楼层单元室户房組组队門门苑園园區樓號棟層單縣鎮鄉";
+    private const string AddressUnits = "省市区县镇乡村路街道巷弄号栋幢座楼层单元室户房組组队門门苑園园區樓號棟層單縣鎮鄉";
     private const string HanDigits = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖";
 
     public static void Write(PersonalKind kind, Span<char> piece)
