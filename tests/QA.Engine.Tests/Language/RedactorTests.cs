@@ -122,7 +122,8 @@ public sealed class RedactorTests(ITestOutputHelper output)
 
             // Among numbers in a row, 160 165 138 1234 5678, nobody knows which belong together.
             before += char.IsAsciiDigit(before[^1]) ? "，" : Between[random.Next(Between.Length)];
-            var text = before + number + Between[random.Next(Between.Length)] + Around(random);
+            var behind = Around(random);
+            var text = before + number + (char.IsAsciiDigit(behind[0]) ? "，" : Between[random.Next(Between.Length)]) + behind;
             var found = Masked.Redact(text).Replacements.SingleOrDefault(one => one.Start <= before.Length + 1 && one.Start + one.Length == before.Length + number.Length);
 
             // An American Express card may be an old identity card as well.

@@ -204,7 +204,7 @@ internal sealed class PersonalSearch
     private bool IsListed(DigitRun run) => run.Length <= 4 && !IsTaken(run.Start) && Text.AsSpan(run.Start, run.Length) is not ("86" or "0086")
         && At(run.Start - 1) != '.' && !IsPartOfMore(At(run.Start - 1)) && !IsPartOfMore(At(run.End)) && !(At(run.End) == '.' && char.IsAsciiDigit(At(run.End + 1)));
 
-    private static bool IsPartOfMore(char c) => char.IsLetter(c) || c is ':' or '-' or '%';
+    private static bool IsPartOfMore(char c) => char.IsLetter(c) || c is ':' or '-' or '%' or '*' or '/' or '+';
 
     private int Folded(int written)
     {
