@@ -63,6 +63,8 @@ public sealed class RedactorTests(ITestOutputHelper output)
     [InlineData("石桥镇张家村3组", "[地址]")]
     [InlineData("我想问问陕西省神木市大柳塔镇", "我想问问[地址]")]
     [InlineData("联系人郭明 电话", "联系人[姓名] 电话")]
+    [InlineData("北京市西城区银杏街西里二区12号楼3单元", "[地址]")]
+    [InlineData("文三路90号 北京仓发的", "[地址] 北京仓发的")]
     [InlineData("邮编310012", "邮编[地址]")]
     [InlineData("張先生，臺北市文三路90號", "張先生，[地址]")]
     [InlineData("张三 13812345678 浙江省杭州市西湖区文三路90号", "[姓名] [手机号] [地址]")]

@@ -24,7 +24,6 @@ public sealed class RedactionTests : IDisposable
     private const string Card = "11010519491231002X";
     private const string Street = "文三路90号";
 
-    // As three writers spell the same: plain, all Chinese escaped, and no JSON at all.
     private const string Told = "您好，请报手机号，我的是" + Mobile + "，身份证" + Card + "，寄到杭州市西湖区" + Street + "5幢301室，谢谢";
     private readonly TempFolder _folder = new();
     private readonly ManualTime _time = new();

@@ -116,7 +116,7 @@ internal static class ChineseAddresses
 
             // 5栋2单元301室 goes on in numbers; what follows 800户 in a sentence is another subject.
             numbered |= i == 0 && part >= Part.Number;
-            if (part == Part.None || !search.IsFree(at, at + length) || (part == Part.Region && seen.HasPlace))
+            if (part == Part.None || !search.IsFree(at, at + length) || (part == Part.Region && seen.HasPlace && Places.LengthAt(search.Text.AsSpan(at)) > 0))
                 break;
             seen.Add(part);
             (end, last) = (at + length, part);
@@ -270,7 +270,7 @@ internal static class ChineseAddresses
             }
         }
 
-        /// <summary>A region behind a street or a door begins another address.</summary>
+        /// <summary>Whether a city known by name would begin another address; 二区 goes on in this one.</summary>
         public readonly bool HasPlace => _towns + _villages + _roads + _estates + _numbers + _buildings + _rooms > 0;
 
         public readonly bool IsAddress(bool labelled)
