@@ -34,6 +34,15 @@ switch (args)
     case ["service", var postgres, var rubric]:
         await ServiceLoad.Run(postgres, rubric, Console.Out);
         return 0;
+    case ["redact", "--sample", var count, var seed, .. var chats] when chats.Length > 0:
+        RedactionCost.Sample(Inputs.Conversations(chats), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), Console.Out);
+        return 0;
+    case ["redact", "--rubric", var rubric, .. var chats] when chats.Length > 0:
+        RedactionCost.Run(Inputs.Conversations(chats), Inputs.Rubric(rubric), Console.Out);
+        return 0;
+    case ["redact", .. var chats] when chats.Length > 0:
+        RedactionCost.Run(Inputs.Conversations(chats), null, Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: text PHRASES CHATS.jsonl…            folding and matching, against a bare automaton
@@ -44,6 +53,8 @@ switch (args)
                    store [--postgres CONNECTION-STRING] RUBRIC-FOLDER CHATS.jsonl…  the PostgreSQL store, against a bare COPY
                    sqlite RUBRIC-FOLDER CHATS.jsonl…    reading, scoring and keeping, against bare inserts of the same rows
                    service CONNECTION-STRING RUBRIC-FOLDER  the whole service on an empty PostgreSQL database: idle, latency, a second worker
+                   redact [--rubric RUBRIC-FOLDER] CHATS.jsonl…  what the redactor finds and costs, and which verdicts masking changes
+                   redact --sample COUNT SEED CHATS.jsonl…  hits, and numbers that are none, for a person to judge
                    rules RUBRIC-FOLDER CHATS.jsonl…     what each rule costs
             """);
         return 2;

@@ -53,11 +53,11 @@ internal sealed class KeptForm(Redactor redactor)
             return null;
         }
 
-        return Encoding.UTF8.GetBytes(_redaction.Json(text) ?? Reason(Escape.Replace(text, Unescaped)));
+        return Encoding.UTF8.GetBytes(_redaction.Json(text) ?? Reason(text));
     }
 
     /// <summary>A sentence about a line may quote from it.</summary>
-    public string Reason(string reason) => redactor.Redact(reason).Text;
+    public string Reason(string reason) => redactor.Redact(Escape.Replace(reason, Unescaped)).Text;
 
     private static ReadLimits Unlimited { get; } = new() { MaxLineBytes = int.MaxValue, MaxMessages = int.MaxValue };
 

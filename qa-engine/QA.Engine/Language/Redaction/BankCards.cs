@@ -19,7 +19,7 @@ internal static class BankCards
             var start = search.Runs[run].Start;
             foreach (var lengths in Groups)
             {
-                if (!search.Grouped(run, lengths, out var end) || search.Digits(start, end) is not { } digits || !IsCard(digits, search.Follows(start, Words)) || !search.StandsAlone(start, end)
+                if (!search.Grouped(run, lengths, out var end, mayGoOn: true) || search.Digits(start, end) is not { } digits || !IsCard(digits, search.Follows(start, Words)) || !search.StandsAlone(start, end)
                     || !search.Take(start, end, PersonalKind.BankCard))
                     continue;
                 run += lengths.Length - 1;

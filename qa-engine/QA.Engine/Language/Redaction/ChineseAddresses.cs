@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace QA.Engine.Language.Redaction;
@@ -14,10 +15,13 @@ internal static class ChineseAddresses
     private const int MostParts = 16;
 
     // Words that speak of an address rather than being one: a name neither holds nor crosses them.
-    private const string Stops = "到在是址寄送往去我你他她您们的了给把请叫嘛吗呢吧啊哦呀么这那哪什怎就还也没不要让跟对人";
+    private const string Stops = "到在是址寄送往去我你他她您们的了给把请叫嘛吗呢吧啊哦呀么这那哪什怎就还也没不要让跟对住";
     private const string Between = " ,-·/#\n";
     private const string HanNumerals = "一二三四五六七八九十";
     private static readonly SearchValues<char> DigitsAndHyphen = SearchValues.Create("0123456789-");
+
+    // Something of every address ends so; most messages stop here.
+    private static readonly SearchValues<char> Ends = SearchValues.Create("路街道巷弄村镇乡栋幢座元室户房楼号园区厦场寓城庄墅舍学院店馆心际苑府庭湾轩阁居里同");
     private static readonly string[] Labels = ["地址", "住址", "住在", "家在", "寄到", "送到", "发到", "寄往", "发往", "收货", "送货", "改到", "改成", "改为", "换到"];
     private static readonly string[] PostCodes = ["邮编", "邮政编码", "postcode", "zip", "zip code"];
 
@@ -29,18 +33,20 @@ internal static class ChineseAddresses
         ("工业区", Part.Estate, 1), ("幼儿园", Part.Estate, 2), ("写字楼", Part.Estate, 2), ("街道", Part.Town, 1), ("大道", Part.Road, 1), ("大街", Part.Road, 1), ("胡同", Part.Road, 1), ("公路", Part.Road, 2),
         ("小区", Part.Estate, 1), ("社区", Part.Estate, 1), ("花园", Part.Estate, 1), ("家园", Part.Estate, 1), ("公寓", Part.Estate, 1), ("大厦", Part.Estate, 1), ("广场", Part.Estate, 1), ("新村", Part.Estate, 1),
         ("新城", Part.Estate, 1), ("山庄", Part.Estate, 1), ("别墅", Part.Estate, 1), ("大楼", Part.Estate, 1), ("宿舍", Part.Estate, 1), ("大学", Part.Estate, 1), ("学院", Part.Estate, 1), ("中学", Part.Estate, 1),
-        ("小学", Part.Estate, 1), ("医院", Part.Estate, 1), ("酒店", Part.Estate, 2), ("宾馆", Part.Estate, 2), ("市场", Part.Estate, 2), ("商场", Part.Estate, 2), ("中心", Part.Estate, 2), ("国际", Part.Estate, 2),
+        ("小学", Part.Estate, 1), ("医院", Part.Estate, 1), ("酒店", Part.Estate, 2), ("宾馆", Part.Estate, 2), ("市场", Part.Estate, 2), ("商场", Part.Estate, 2), ("中心", Part.SoftEstate, 2), ("国际", Part.Estate, 2),
         ("路", Part.Road, 2), ("街", Part.Road, 1), ("巷", Part.Road, 1), ("弄", Part.Road, 2),
         ("省", Part.Region, 2), ("市", Part.Region, 2), ("区", Part.Region, 1), ("县", Part.Region, 1), ("旗", Part.Region, 2), ("镇", Part.Town, 1), ("乡", Part.Town, 1), ("村", Part.Village, 1),
         ("苑", Part.SoftEstate, 1), ("园", Part.SoftEstate, 1), ("府", Part.SoftEstate, 1), ("庭", Part.SoftEstate, 1), ("湾", Part.SoftEstate, 1), ("城", Part.SoftEstate, 1), ("轩", Part.SoftEstate, 1),
         ("阁", Part.SoftEstate, 1), ("居", Part.SoftEstate, 1), ("庄", Part.SoftEstate, 1), ("里", Part.SoftEstate, 1),
     ];
 
+    private static readonly SearchValues<char> FirstOfSuffixes = SearchValues.Create([.. Named.Select(static named => named.Suffix[0])]);
+
     // Ends of words that only look like a road's, a town's or a region's.
     private static readonly string[] NotNames =
     [
         "铁路", "线路", "道路", "马路", "网路", "电路", "思路", "套路", "一路", "半路", "出路", "门路", "水路", "陆路", "原路", "顺路", "同路", "绕路", "赶路", "带路", "问路", "短路", "通路", "走路", "迷路", "上路", "下路", "路路",
-        "逛街", "上街", "超市", "城市", "上市", "门市", "股市", "都市", "地区", "专区", "市区", "郊区", "片区", "分区", "辖区", "灾区", "山区", "疫区", "家乡", "老乡", "故乡", "城乡", "下乡", "农村", "乡村",
+        "逛街", "上街", "超市", "城市", "上市", "门市", "股市", "都市", "地区", "专区", "市区", "郊区", "片区", "分区", "辖区", "家乡", "老乡", "故乡", "城乡", "下乡", "农村", "乡村",
         "公里", "这里", "那里", "哪里", "家里", "心里", "手里", "里里", "锦旗", "红旗", "邻居", "定居", "商城", "同城", "政府", "家庭", "法庭", "校园", "公园", "幼儿园", "乐园", "店里", "号里", "单里", "面里", "包里", "箱里", "群里", "卡里",
         "页面里", "物流中心", "售后中心", "客服中心", "服务中心", "个人中心", "会员中心", "领券中心",
     ];
@@ -48,7 +54,7 @@ internal static class ChineseAddresses
     private static readonly (string Unit, Part Part)[] Units =
     [
         ("号楼", Part.Building), ("号院", Part.Number), ("号", Part.Number), ("栋", Part.Building), ("幢", Part.Building), ("座", Part.Building), ("单元", Part.Room), ("室", Part.Room), ("户", Part.Room),
-        ("房", Part.Room), ("层", Part.Floor), ("楼", Part.Floor), ("弄", Part.Number), ("组", Part.Floor), ("队", Part.Floor), ("门", Part.Floor), ("期", Part.Floor), ("区", Part.Floor), ("巷", Part.Floor),
+        ("房", Part.Room), ("层", Part.Floor), ("楼", Part.Floor), ("弄", Part.Number), ("组", Part.Number), ("队", Part.Number), ("门", Part.Floor), ("期", Part.Floor), ("区", Part.Floor), ("巷", Part.Floor),
     ];
 
     private enum Part
@@ -76,7 +82,7 @@ internal static class ChineseAddresses
                 search.Take(run.Start, run.End, PersonalKind.Address);
         }
 
-        if (!search.IsChinese)
+        if (!search.IsChinese || !search.Text.AsSpan().ContainsAny(Ends))
             return;
         for (var i = 0; i < search.Text.Length; i++)
         {
@@ -91,7 +97,7 @@ internal static class ChineseAddresses
         if (search.IsTaken(place))
             return false;
         if (PersonalSearch.IsHan(c))
-            return !PersonalSearch.IsHan(search.At(place - 1)) || Stops.Contains(search.At(place - 1), StringComparison.Ordinal) || search.IsTaken(place - 1) || Places.LengthAt(search.Text.AsSpan(place)) > 0
+            return !PersonalSearch.IsHan(search.At(place - 1)) || Stops.Contains(search.At(place - 1), StringComparison.Ordinal) || search.IsTaken(place - 1) || search.HasGap(place) || Places.LengthAt(search.Text.AsSpan(place)) > 0
                 || search.Follows(place, Labels, most: 0);
         return char.IsAsciiLetterOrDigit(c) && !char.IsAsciiLetterOrDigit(search.At(place - 1)) && search.At(place - 1) is not ('-' or '.' or '*');
     }
@@ -100,14 +106,17 @@ internal static class ChineseAddresses
     private static int Chain(PersonalSearch search, int start)
     {
         var seen = default(Seen);
-        var (end, last) = (start, Part.None);
+        var (end, last, numbered) = (start, Part.None, false);
         for (var i = 0; i < MostParts; i++)
         {
             var at = end;
             while (i > 0 && at - end < 2 && Between.Contains(search.At(at), StringComparison.Ordinal))
                 at++;
-            var (part, length) = Read(search, at, last);
-            if (part == Part.None || !search.IsFree(at, at + length))
+            var (part, length) = numbered ? Numbered(search.Text.AsSpan(at), last) : Read(search, at, last);
+
+            // 5栋2单元301室 goes on in numbers; what follows 800户 in a sentence is another subject.
+            numbered |= i == 0 && part >= Part.Number;
+            if (part == Part.None || !search.IsFree(at, at + length) || (part == Part.Region && seen.HasPlace && Places.LengthAt(search.Text.AsSpan(at)) > 0))
                 break;
             seen.Add(part);
             (end, last) = (at + length, part);
@@ -133,20 +142,21 @@ internal static class ChineseAddresses
                     return (Part.Region, known + suffix.Length);
             }
 
-            if (rest.IsEmpty || rest[0] is not ('路' or '街' or '东' or '西' or '南' or '北' or '中' or '大') || Name(text) is not { Part: Part.Road } road)
+            if (rest.IsEmpty || rest[0] is not ('路' or '街' or '东' or '西' or '南' or '北' or '中' or '大') || Name(search, at, last) is not { Part: Part.Road } road)
                 return (Part.Region, known);
             return road;
         }
 
-        return Name(text);
+        return Name(search, at, last);
     }
 
-    private static (Part Part, int Length) Name(ReadOnlySpan<char> text)
+    private static (Part Part, int Length) Name(PersonalSearch search, int at, Part last)
     {
+        var text = search.Text.AsSpan(at);
         for (var length = 0; length < text.Length && length <= LongestName; length++)
         {
             var rest = text[length..];
-            foreach (var (suffix, part, shortest) in Named)
+            foreach (var (suffix, part, shortest) in FirstOfSuffixes.Contains(rest[0]) ? Named : [])
             {
                 if (length < shortest || rest[0] != suffix[0] || !rest.StartsWith(suffix, StringComparison.Ordinal) || IsNoName(text[..(length + suffix.Length)]))
                     continue;
@@ -158,12 +168,13 @@ internal static class ChineseAddresses
                     continue;
                 }
 
-                // 西湖区, and not 区域; 文三路, and not 路上.
-                if (end < text.Length && suffix.Length == 1 && "上下中过途由线别域场面长委办政".Contains(text[end], StringComparison.Ordinal) && Numbered(text[(end + 1)..], Part.None).Part == Part.None)
-                    continue;
-                return (part, end);
+                if (end == text.Length || search.HasGap(at + end) || !GoesOn(suffix, text[end]))
+                    return (part, end);
             }
 
+            // 想问问陕西省…: the name begins with the place that is known.
+            if (length > 0 && (search.HasGap(at + length) || (last == Part.None && Places.LengthAt(rest) > 0)))
+                return default;
             if (!(PersonalSearch.IsHan(rest[0]) || char.IsAsciiLetter(rest[0])) || Stops.Contains(rest[0], StringComparison.Ordinal))
                 return default;
         }
@@ -171,8 +182,22 @@ internal static class ChineseAddresses
         return default;
     }
 
+    /// <summary>西湖区, and not 区域; 文三路, and not 路上.</summary>
+    private static bool GoesOn(string suffix, char next) => suffix switch
+    {
+        "路" => "上下过途由线费况".Contains(next, StringComparison.Ordinal),
+        "区" => "别域间".Contains(next, StringComparison.Ordinal),
+        "市" => "场面值".Contains(next, StringComparison.Ordinal),
+        "街" => "上边头".Contains(next, StringComparison.Ordinal),
+        "乡" or "村" => "下亲民".Contains(next, StringComparison.Ordinal),
+        _ => false,
+    };
+
     private static bool IsNoName(ReadOnlySpan<char> name)
     {
+        // xx路 stands in forms to be filled in.
+        if (name.Contains("xx", StringComparison.Ordinal))
+            return true;
         foreach (var word in NotNames)
         {
             if (name.EndsWith(word, StringComparison.Ordinal))
@@ -188,7 +213,7 @@ internal static class ChineseAddresses
         var length = 0;
         while (length < text.Length && length < 6 && (char.IsAsciiLetterOrDigit(text[length]) || HanNumerals.Contains(text[length], StringComparison.Ordinal) || (length > 0 && text[length] == '-')))
             length++;
-        if (length is 0 or 6)
+        if (length is 0 or 6 || text[..length].Contains("xx", StringComparison.Ordinal))
             return default;
         foreach (var (unit, part) in Units)
         {
@@ -198,7 +223,7 @@ internal static class ChineseAddresses
 
         var digits = text[..length].IndexOfAnyExcept(DigitsAndHyphen) < 0;
         var alone = length == text.Length || !char.IsAsciiLetterOrDigit(text[length]);
-        return digits && alone && last is Part.Building or Part.Room or Part.Estate or Part.Number && (length >= 3 || text[..length].Contains('-')) ? (Part.Room, length) : default;
+        return digits && alone && last is Part.Building or Part.Room or Part.Number && (length >= 3 || text[..length].Contains('-')) ? (Part.Room, length) : default;
     }
 
     [StructLayout(LayoutKind.Auto)]
@@ -244,6 +269,9 @@ internal static class ChineseAddresses
                     break;
             }
         }
+
+        /// <summary>Whether a city known by name would begin another address; 二区 goes on in this one.</summary>
+        public readonly bool HasPlace => _towns + _villages + _roads + _estates + _numbers + _buildings + _rooms > 0;
 
         public readonly bool IsAddress(bool labelled)
         {

@@ -14,7 +14,7 @@ internal static class Emails
         for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0; at = text.IndexOf('@', at + 1))
         {
             var start = at;
-            while (start > 0 && at - start < LongestLocal && (char.IsAsciiLetterOrDigit(text[start - 1]) || "._%+-".Contains(text[start - 1], StringComparison.Ordinal)))
+            while (start > 0 && at - start < LongestLocal && (char.IsAsciiLetterOrDigit(text[start - 1]) || ("._%+-".Contains(text[start - 1], StringComparison.Ordinal) && search.Written(start - 1) != '。')))
                 start--;
             while (start < at && !char.IsAsciiLetterOrDigit(text[start]))
                 start++;

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace QA.Engine.Language.Redaction;
@@ -15,6 +16,11 @@ internal static class EnglishAddresses
         "and", "or", "a", "an", "is", "off", "more", "items", "people", "down", "up", "per", "across", "along",
     ];
 
+    // Most messages stop here.
+    private static readonly SearchValues<string> Kinds = SearchValues.Create(
+        [" st", " ave", " road", " rd", " boulevard", " blvd", " lane", " ln", " dr", " court", " ct", " pl", " sq", " terrace", " crescent", " close", " parkway", " pkwy", " highway", " hwy", " way"],
+        StringComparison.Ordinal);
+
     private static readonly Regex Pattern = new(
         @"\b[0-9]{1,5}[a-z]? (?:[a-z]+\.? ){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|square|sq|terrace|crescent|close|parkway|pkwy|highway|hwy|way)\b\.?"
         + @"(?:,? ?(?:apt|apartment|suite|ste|unit|flat|#)\.? ?#?[0-9]{1,5}[a-z]?\b)?"
@@ -23,7 +29,7 @@ internal static class EnglishAddresses
 
     public static void Find(PersonalSearch search)
     {
-        if (search.Runs.Count == 0)
+        if (search.Runs.Count == 0 || !search.Text.AsSpan().ContainsAny(Kinds))
             return;
         foreach (var match in Pattern.EnumerateMatches(search.Text))
         {

@@ -25,7 +25,7 @@ internal static class IdentityCards
         {
             foreach (var lengths in Groups)
             {
-                if (search.Grouped(run, lengths, out var end) && Is(search, search.Runs[run].Start, ref end) && search.Take(search.Runs[run].Start, end, PersonalKind.IdCard))
+                if (search.Grouped(run, lengths, out var end, mayGoOn: true) && Is(search, search.Runs[run].Start, ref end) && search.Take(search.Runs[run].Start, end, PersonalKind.IdCard))
                 {
                     run += lengths.Length - 1;
                     break;

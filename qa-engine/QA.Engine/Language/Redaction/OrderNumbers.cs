@@ -53,7 +53,8 @@ internal static class OrderNumbers
     private static bool Is(PersonalSearch search, int start, int end, string digits)
     {
         var length = end - start;
-        if (digits.Length < 6 || Calendar.IsDay(digits) || Calendar.IsMoment(digits) || !search.StandsAlone(start, end))
+        var isSize = length == digits.Length + 1 && search.Text.IndexOf('x', start, length) is var by && by > start && by < end - 1;
+        if (isSize || digits.Length < 6 || Calendar.IsDay(digits) || Calendar.IsMoment(digits) || !search.StandsAlone(start, end))
             return false;
         if (search.Follows(start, Announcing) && (length >= 10 || (length >= 8 && !IsAmount(search.At(end)))))
             return true;

@@ -32,6 +32,7 @@ internal sealed class PersonalSearch
         for (var i = 0; i < length; i++)
         {
             IsChinese |= IsHan(Text[i]);
+            HasLatin |= char.IsAsciiLetter(Text[i]);
             if (!char.IsAsciiDigit(Text[i]))
                 continue;
             var start = i;
@@ -47,11 +48,16 @@ internal sealed class PersonalSearch
     /// <summary>Folded.</summary>
     public string Text { get; }
 
+    /// <summary>As it was written.</summary>
+    public string Original => _original;
+
     /// <summary>Maximal runs of digits, in their order.</summary>
     public IReadOnlyList<DigitRun> Runs { get; }
 
     /// <summary>Whether there is a Han character in it.</summary>
     public bool IsChinese { get; }
+
+    public bool HasLatin { get; }
 
     public static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3400' and <= '\u4DBF' or '〇';
 
@@ -87,6 +93,9 @@ internal sealed class PersonalSearch
         return true;
     }
 
+    /// <summary>The same, by places in the original.</summary>
+    public bool TakeWritten(int start, int end, PersonalKind kind) => Take(Folded(start), Folded(end), kind);
+
     /// <summary>Pieces of one kind, in the folded text, as they were found.</summary>
     public List<PersonalPiece> Of(PersonalKind kind) => _found.FindAll(piece => piece.Kind == kind);
 
@@ -111,7 +120,10 @@ internal sealed class PersonalSearch
 
     /// <summary>Whether runs from this one on have those lengths, with one mark of grouping between each two, always the same.</summary>
     /// <param name="end">Where the last of them ends.</param>
-    public bool Grouped(int run, ReadOnlySpan<int> lengths, out int end)
+    /// <param name="mayGoOn">
+    /// Whether other short numbers may stand around it in the same way: 160 165 170 175 is a list of sizes. What passes a check of its own needs no such doubt.
+    /// </param>
+    public bool Grouped(int run, ReadOnlySpan<int> lengths, out int end, bool mayGoOn = false)
     {
         end = 0;
         if (run + lengths.Length > Runs.Count)
@@ -132,10 +144,15 @@ internal sealed class PersonalSearch
 
         end = Runs[run + lengths.Length - 1].End;
 
-        // A list of numbers goes on; a grouped number does not.
-        return lengths.Length == 1
-            || (!(At(end) == mark && char.IsAsciiDigit(At(end + 1))) && !(At(Runs[run].Start - 1) == mark && char.IsAsciiDigit(At(Runs[run].Start - 2)) && !IsTaken(Runs[run].Start - 2)));
+        if (lengths.Length == 1 || mayGoOn)
+            return true;
+        var (before, behind) = (run - 1, run + lengths.Length);
+        return !(before >= 0 && Runs[run].Start - Runs[before].End == 1 && At(Runs[before].End) == mark && IsListed(Runs[before]))
+            && !(behind < Runs.Count && Runs[behind].Start - end == 1 && At(end) == mark && IsListed(Runs[behind]));
     }
+
+    /// <summary>Whether white space or something invisible was dropped in front of this character.</summary>
+    public bool HasGap(int place) => place > 0 && place < Text.Length && _map[place] - _map[place - 1] > 1;
 
     /// <summary>The digits of a piece, without what groups them.</summary>
     public string Digits(int start, int end)
@@ -183,6 +200,22 @@ internal sealed class PersonalSearch
         return false;
     }
 
+    // A country's code begins no list, and what has a unit or is part of a word, a date or a time is another thing.
+    private bool IsListed(DigitRun run) => run.Length <= 4 && !IsTaken(run.Start) && Text.AsSpan(run.Start, run.Length) is not ("86" or "0086")
+        && At(run.Start - 1) != '.' && !IsPartOfMore(At(run.Start - 1)) && !IsPartOfMore(At(run.End)) && !(At(run.End) == '.' && char.IsAsciiDigit(At(run.End + 1)));
+
+    private static bool IsPartOfMore(char c) => char.IsLetter(c) || c is ':' or '-' or '%' or '*' or '/' or '+';
+
+    private int Folded(int written)
+    {
+        var at = Array.BinarySearch(_map, 0, Text.Length, written);
+        if (at < 0)
+            return ~at;
+        while (at > 0 && _map[at - 1] == written)
+            at--;
+        return at;
+    }
+
     private void MarkLinks()
     {
         foreach (var begin in (ReadOnlySpan<string>)["http", "www.", ".com/", ".cn/", ".htm", "tb.cn", "u.jd"])
@@ -190,9 +223,14 @@ internal sealed class PersonalSearch
             for (var at = Text.IndexOf(begin, StringComparison.Ordinal); at >= 0; at = at < Text.Length ? Text.IndexOf(begin, at, StringComparison.Ordinal) : -1)
             {
                 // Marked once only, so that a text made of beginnings takes no longer than any other.
-                while (at < Text.Length && !_links[at] && Text[at] is > ' ' and < '\u007F')
+                while (at < Text.Length && !_links[at] && Written(at) is > ' ' and < '\u007F')
                     _links[at++] = true;
+                var begun = at;
                 while (at < Text.Length && _links[at])
+                    at++;
+
+                // Written in full width it is no link.
+                if (at == begun && Text.AsSpan(at).StartsWith(begin, StringComparison.Ordinal))
                     at++;
             }
         }

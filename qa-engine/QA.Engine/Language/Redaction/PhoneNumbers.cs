@@ -23,7 +23,11 @@ internal static class PhoneNumbers
     {
         for (var run = 0; run < search.Runs.Count; run++)
             run += Mobile(search, run);
-        InHanDigits(search);
+        if (!search.IsChinese)
+            return;
+        InHanDigits(search, mixed: true, spaced: true);
+        InHanDigits(search, mixed: false, spaced: true);
+        InHanDigits(search, mixed: false, spaced: false);
     }
 
     public static void FindOthers(PersonalSearch search)
@@ -39,9 +43,10 @@ internal static class PhoneNumbers
     private static int Mobile(PersonalSearch search, int run)
     {
         var start = search.Runs[run].Start;
+        var coded = Code(search, run) < start;
         foreach (var lengths in MobileGroups)
         {
-            if (search.Grouped(run, lengths, out var end) && IsMobile(search.Digits(start, end)) && Take(search, run, end))
+            if (search.Grouped(run, lengths, out var end, mayGoOn: coded) && IsMobile(search.Digits(start, end)) && Take(search, run, end))
                 return lengths.Length - 1;
         }
 
@@ -65,11 +70,17 @@ internal static class PhoneNumbers
         if (!StandsAlone(search, start, end))
             return false;
 
-        // +86 138…, (86)138…
-        if (run > 0 && search.Runs[run - 1] is var code && start - code.End <= 2 && search.Digits(code.Start, code.End) is "86" or "0086"
-            && search.Text.AsSpan(code.End, start - code.End).IndexOfAnyExcept(" -)") < 0 && search.IsFree(code.Start, start))
-            start = search.Runs[run - 1].Start;
-        return search.Take(start, end, PersonalKind.Mobile);
+        return search.Take(Code(search, run), end, PersonalKind.Mobile);
+    }
+
+    /// <summary>Where the country's code in front of a run begins (+86 138…, (86)138…); the run's own start where there is none.</summary>
+    private static int Code(PersonalSearch search, int run)
+    {
+        var start = search.Runs[run].Start;
+        return run > 0 && search.Runs[run - 1] is var code && start - code.End <= 2 && search.Digits(code.Start, code.End) is "86" or "0086"
+            && search.Text.AsSpan(code.End, start - code.End).IndexOfAnyExcept(" -)") < 0 && search.IsFree(code.Start, start)
+            ? code.Start
+            : start;
     }
 
     private static bool StandsAlone(PersonalSearch search, int start, int end)
@@ -87,10 +98,10 @@ internal static class PhoneNumbers
 
     private static bool IsMobile(string digits) => digits.Length == MobileLength && digits[0] == '1' && digits[1] is >= '3' and <= '9';
 
-    /// <summary>一三八…, and 138一二三四5678: written so because a machine looks for digits.</summary>
-    private static void InHanDigits(PersonalSearch search)
+    /// <summary>一三八…, and 138一二三四5678: written so because a machine looks for digits. Read as written: folding takes three of one character for two.</summary>
+    private static void InHanDigits(PersonalSearch search, bool mixed, bool spaced)
     {
-        var text = search.Text;
+        var text = search.Original;
         Span<char> digits = stackalloc char[MobileLength];
         for (var i = 0; i < text.Length; i++)
         {
@@ -98,9 +109,9 @@ internal static class PhoneNumbers
             for (; i < text.Length; i++)
             {
                 var value = HanDigits.IndexOf(text[i], StringComparison.Ordinal);
-                if (value < 0 && !char.IsAsciiDigit(text[i]))
+                if (value < 0 && !(mixed && char.IsAsciiDigit(text[i])))
                 {
-                    if (count > 0 && text[i] is ' ' or '-')
+                    if (spaced && count > 0 && text[i] is ' ' or '-')
                         continue;
                     break;
                 }
@@ -112,8 +123,8 @@ internal static class PhoneNumbers
                 end = i + 1;
             }
 
-            if (han && count == MobileLength && IsMobile(new string(digits)) && !char.IsAsciiLetter(search.At(start - 1)))
-                search.Take(start, end, PersonalKind.Mobile);
+            if (han && count == MobileLength && IsMobile(new string(digits)) && (start == 0 || !char.IsAsciiLetter(text[start - 1])))
+                search.TakeWritten(start, end, PersonalKind.Mobile);
         }
     }
 

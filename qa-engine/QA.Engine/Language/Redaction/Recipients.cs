@@ -13,11 +13,12 @@ internal static class Recipients
 
     // The two hundred most frequent ones and some more, which are well over nine in ten people (Ministry of Public Security, 2020).
     private const string Surnames =
-        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文樊"
-        + "施殷颜倪庞洪安牛温芦季俞章鲁葛岳伍申尤毕聂柴焦翁骆纪柳辛管柯苗关左祝齐庄梅盛翟童凌裴欧阳包曲卫靳司空水华路霍祁房阮谷古宁娄涂冉池甘景舒单游桂成车边耿蒲穆全卓蓝冷温晏屈项占初符简宫蔺储植粟麦阎佟";
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔常汤康易乔赖文樊"
+        + "施殷颜倪庞洪安牛温芦季俞章鲁葛岳伍申尤毕聂柴焦翁骆纪柳辛管柯苗祝齐庄梅盛翟童凌裴欧阳曲靳司华霍祁房阮谷古宁娄涂冉池甘景舒单游桂耿蒲穆卓蓝冷温晏屈项符宫蔺麦阎佟";
 
     private static readonly string[] Announcing = ["收货人", "收件人", "姓名", "联系人", "收货姓名"];
     private static readonly string[] PhoneWords = ["手机号码", "手机号", "手机", "联系电话", "电话号码", "电话", "联系方式", "tel", "phone"];
+    private static readonly string[] Fields = ["手机", "电话", "联系", "地址", "收货", "收件", "订单", "邮箱", "服务", "姓名", "身份", "发票", "谢谢"];
     private static readonly string[] Ends = ["手机", "电话", "联系", "先生", "女士", "小姐", "收", "地址", "身份"];
 
     public static void Find(PersonalSearch search)
@@ -57,12 +58,14 @@ internal static class Recipients
 
     private static void Announced(PersonalSearch search, int at)
     {
+        // 姓名，电话，地址 asks for them; 姓名:李小梅 tells.
         var start = at;
-        while (start - at < 3 && (Marks.Contains(search.At(start), StringComparison.Ordinal) || search.At(start) is '是' or '为' or '='))
+        while (start - at < 3 && search.At(start) is ':' or ' ' or '=' or '是' or '为')
             start++;
         var end = Name(search, start);
-        var said = start > at && search.At(start - 1) != '\n';
-        if (end - start >= 2 && end - start <= Longest && (said || IsSurname(search.At(start))) && IsEnd(search, end) && (said || end == search.Text.Length || !PersonalSearch.IsHan(search.At(end))))
+        var told = start > at && search.At(start - 1) is ':' or '=';
+        if (end - start is >= 2 and <= Longest && (told || IsSurname(search.At(start))) && !StartsWith(search, start, Fields) && search.At(end) != ':'
+            && IsEnd(search, end) && (start > at || search.HasGap(end) || !PersonalSearch.IsHan(search.At(end))))
             search.Take(start, end, PersonalKind.Person);
     }
 
@@ -71,9 +74,9 @@ internal static class Recipients
         while (end > 0 && Marks.Contains(search.At(end - 1), StringComparison.Ordinal))
             end--;
         var start = end;
-        while (start > 0 && end - start <= Longest && PersonalSearch.IsHan(search.At(start - 1)) && !search.IsTaken(start - 1))
+        while (start > 0 && end - start <= Longest && !(start < end && search.HasGap(start)) && PersonalSearch.IsHan(search.At(start - 1)) && !search.IsTaken(start - 1))
             start--;
-        if (end - start is >= 2 and <= Longest && IsSurname(search.At(start)))
+        if (end - start is >= 2 and <= Longest && IsSurname(search.At(start)) && !StartsWith(search, start, Fields) && !"省市区县镇乡村路街".Contains(search.At(end - 1), StringComparison.Ordinal))
             search.Take(start, end, PersonalKind.Person);
     }
 
@@ -82,19 +85,19 @@ internal static class Recipients
         while (Marks.Contains(search.At(start), StringComparison.Ordinal))
             start++;
         var end = Name(search, start);
-        if (end - start is >= 2 and <= Longest && IsSurname(search.At(start)) && IsEnd(search, end))
+        if (end - start is >= 2 and <= Longest && IsSurname(search.At(start)) && !StartsWith(search, start, Fields) && IsEnd(search, end))
             search.Take(start, end, PersonalKind.Person);
     }
 
     private static int Name(PersonalSearch search, int start)
     {
         var end = start;
-        while (end - start <= Longest && PersonalSearch.IsHan(search.At(end)) && !search.IsTaken(end) && !(end > start + 1 && StartsWith(search, end, Ends)))
+        while (end - start <= Longest && !(end > start && search.HasGap(end)) && PersonalSearch.IsHan(search.At(end)) && !search.IsTaken(end) && !(end > start + 1 && StartsWith(search, end, Ends)))
             end++;
         return end;
     }
 
-    private static bool IsEnd(PersonalSearch search, int end) => !PersonalSearch.IsHan(search.At(end)) || search.IsTaken(end) || StartsWith(search, end, Ends);
+    private static bool IsEnd(PersonalSearch search, int end) => search.HasGap(end) || !PersonalSearch.IsHan(search.At(end)) || search.IsTaken(end) || StartsWith(search, end, Ends);
 
     private static bool StartsWith(PersonalSearch search, int at, string[] words)
     {

@@ -12,6 +12,7 @@ namespace QA.Engine.Language.Redaction;
 /// landlines and numbers with a country code, bank cards (Luhn and known first digits), passports and licence plates, order and parcel numbers, WeChat and QQ
 /// ids after words that say so, postal addresses down to the street, recipients' names beside them.
 /// </para>
+/// <para>A mobile number in groups that stands in a row of other short numbers (160 165 138 1234 5678) is not told from them.</para>
 /// <para>Left alone: prices, sizes, dates, model numbers, coupons, links; a city or district without a street; the names of agents and public hotlines of five digits.</para>
 /// </summary>
 internal sealed class Redactor(RedactionMode mode)
@@ -21,8 +22,8 @@ internal sealed class Redactor(RedactionMode mode)
     [
         Emails.Find,
         IdentityCards.Find,
-        PhoneNumbers.FindMobiles,
         BankCards.Find,
+        PhoneNumbers.FindMobiles,
         PhoneNumbers.FindOthers,
         Passports.Find,
         Plates.Find,
@@ -45,7 +46,7 @@ internal sealed class Redactor(RedactionMode mode)
         var found = search.Found();
         if (found.Count == 0)
             return new RedactedText(text, []);
-        return mode == RedactionMode.SameLength ? SameLength(text, found) : Typed(text, found, search.IsChinese);
+        return mode == RedactionMode.SameLength ? SameLength(text, found) : Typed(text, found, search.IsChinese || !search.HasLatin);
     }
 
     private static RedactedText SameLength(string text, List<PersonalPiece> found)

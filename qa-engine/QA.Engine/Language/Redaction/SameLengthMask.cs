@@ -8,7 +8,7 @@ namespace QA.Engine.Language.Redaction;
 /// Not asterisks: rules look for the shape. An agent who writes out a customer's number has done what one who masks it has not, and under asterisks both
 /// would look the same; text folding would also drop or merge them. So a digit becomes 0, the first one of a run 1, unless it is 0; a mobile number becomes
 /// 13000000000; a Latin letter becomes x or X and a Han character 某; punctuation and spaces stay. What places every number or address of its kind
-/// stays: the letters in front of a parcel's number, what follows an e-mail address's last dot, the units of an address (某某市某某路00号).
+/// stays: the letters in front of a parcel's number, what follows an e-mail address's last dot, the units of an address (某某市某某路10号).
 /// </para>
 /// <para>Masking what is masked changes nothing.</para>
 /// </summary>
@@ -18,7 +18,7 @@ internal static class SameLengthMask
     private const int MobileLength = 11;
 
     // What every address is made of.
-    private const string AddressUnits = "省市区县旗州盟镇乡村路街道巷弄号栋幢座楼层单元室户房組组队門门苑園园區樓號棟層單縣鎮鄉";
+    private const string AddressUnits = "省市区县镇乡村路街道巷弄号栋幢座楼层单元室户房組组队門门苑園园區樓號棟層單縣鎮鄉";
     private const string HanDigits = "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖";
 
     public static void Write(PersonalKind kind, Span<char> piece)
