@@ -48,7 +48,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _setAside = new PostgresSetAside(connections);
         _jobs = new PostgresJobs(connections, _vocabulary, time);
         _rollups = new PostgresRollups(connections, _vocabulary);
-        AgentScores = new PostgresAgentScores(connections, _vocabulary);
+        AgentScores = new PostgresAgentScores(connections, _vocabulary, _rollups);
     }
 
     public string Place => _connections.Place;
