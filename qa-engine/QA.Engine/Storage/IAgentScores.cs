@@ -12,6 +12,10 @@ internal interface IAgentScores
     /// <param name="most">What is older than so many is left out.</param>
     IReadOnlyList<AgentScore> Of(AgentName agent, DateOnly from, DateOnly to, int most);
 
+    /// <summary>The roll-ups of some days of a team, added up by agent; the agents in no order.</summary>
+    /// <param name="team">Empty: agents without a team.</param>
+    IReadOnlyList<AgentSums> Team(string team, DateOnly from, DateOnly to);
+
     /// <summary>Those of these numbers that are this agent's and count; others are left out as if there were none.</summary>
     IReadOnlyList<AgentScore> Find(AgentName agent, IReadOnlyList<long> numbers);
 

@@ -7,7 +7,7 @@ using QA.Engine.Storage.People;
 
 namespace QA.Engine.Storage.Postgres;
 
-internal sealed class PostgresAgentScores(PostgresConnections connections, PostgresVocabulary vocabulary) : IAgentScores
+internal sealed class PostgresAgentScores(PostgresConnections connections, PostgresVocabulary vocabulary, PostgresRollups rollups) : IAgentScores
 {
     // What begins so is the digest of an id that is too long for an index; the conversation itself says its id.
     private const string Digest = "\u0001#";
@@ -23,6 +23,8 @@ internal sealed class PostgresAgentScores(PostgresConnections connections, Postg
     public IReadOnlyList<AgentScore> Of(AgentName agent, DateOnly from, DateOnly to, int most) => connections.Look(connection => Rows(
         connection, $"{Columns} AND s.day BETWEEN $3 AND $4 ORDER BY s.day DESC, s.number DESC LIMIT $5",
         PostgresText.In(agent.Name), PostgresText.In(agent.Team), from, to, most));
+
+    public IReadOnlyList<AgentSums> Team(string team, DateOnly from, DateOnly to) => rollups.ByAgent(team, from, to);
 
     public IReadOnlyList<AgentScore> Find(AgentName agent, IReadOnlyList<long> numbers) => connections.Look(connection => Rows(
         connection, $"{Columns} AND s.number = ANY ($3) ORDER BY s.day DESC, s.number DESC",

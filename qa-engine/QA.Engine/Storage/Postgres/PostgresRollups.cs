@@ -36,6 +36,49 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         return table;
     }));
 
+    /// <summary>Those of a team's days, added up by agent while they are read.</summary>
+    public IReadOnlyList<AgentSums> ByAgent(string team, DateOnly from, DateOnly to) => connections.Look(connection =>
+    {
+        var sum = new TeamSum();
+        var kept = PostgresText.In(team);
+        connection.List(
+            """
+            SELECT day, rubric, scores, ranked, sum, sum_of_squares, agent, criteria, pass, partial, fail, unsure, value, lost FROM rollups
+            WHERE left(team, 200) = left($1, 200) AND team = $1 AND day BETWEEN $2 AND $3 AND day > '-infinity'
+            """,
+            row =>
+            {
+                var counts = Counts(sum, row);
+                var places = row.GetFieldValue<int[]>(7);
+                var (pass, partial, fail) = (row.GetFieldValue<long[]>(8), row.GetFieldValue<long[]>(9), row.GetFieldValue<long[]>(10));
+                var (unsure, value, lost) = (row.GetFieldValue<long[]>(11), row.GetFieldValue<long[]>(12), row.GetFieldValue<long[]>(13));
+                for (var i = 0; i < places.Length; i++)
+                    counts[places[i]] = counts[places[i]].Plus(new CriterionCounts(pass[i], partial[i], fail[i], unsure[i], value[i], lost[i]));
+                return true;
+            },
+            kept, from, to);
+        connection.List(
+            """
+            SELECT day, rubric, scores::bigint, ranked::bigint, sum, sum_of_squares, agent, criteria FROM rollup_deltas
+            WHERE team = $1 AND day BETWEEN $2 AND $3
+            """,
+            row =>
+            {
+                RollupDelta.AddTo(Counts(sum, row), row.GetFieldValue<byte[]>(7));
+                return true;
+            },
+            kept, from, to);
+        return sum.Agents();
+    });
+
+    private CriterionCounts[] Counts(TeamSum sum, NpgsqlDataReader row)
+    {
+        var rubric = vocabulary.Rubric(row.GetInt32(1));
+        return sum.Add(
+            PostgresText.Out(row.GetString(6)), row.GetFieldValue<DateOnly>(0), rubric.Number, rubric.Hash, rubric.Names.Criteria,
+            (row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)));
+    }
+
     /// <summary>Counts the scores of some days anew, with people's decisions.</summary>
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
     {

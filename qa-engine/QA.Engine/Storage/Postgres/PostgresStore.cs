@@ -52,7 +52,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _rollups = new PostgresRollups(connections, _vocabulary);
         _scores = new PostgresScores(connections, _vocabulary, time);
         _skills = new PostgresSkills(connections, _vocabulary);
-        AgentScores = new PostgresAgentScores(connections, _vocabulary);
+        AgentScores = new PostgresAgentScores(connections, _vocabulary, _rollups);
     }
 
     public string Place => _connections.Place;

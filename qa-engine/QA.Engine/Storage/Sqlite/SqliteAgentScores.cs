@@ -22,6 +22,22 @@ internal sealed class SqliteAgentScores(Func<Func<SqliteReader, object>, object>
         reader.Prepared($"{Columns} AND s.day BETWEEN ? AND ? ORDER BY s.day DESC, s.number DESC LIMIT ?")
             .With(agent.Name).With(agent.Team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to)).With(most)));
 
+    public IReadOnlyList<AgentSums> Team(string team, DateOnly from, DateOnly to) => Read(reader =>
+    {
+        var sum = new TeamSum();
+        var row = reader.Prepared("SELECT agent, day, rubric, scores, ranked, sum, sum_of_squares, criteria FROM rollups WHERE team = ? AND day BETWEEN ? AND ?")
+            .With(team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to));
+        while (row.Next())
+        {
+            var rubric = reader.Rubric(row.Long(2));
+            var counts = sum.Add(
+                row.Text(0), SqliteRow.Day(row.Long(1)), row.Long(2), rubric.Hash, rubric.Names.Criteria, (row.Long(3), row.Long(4), row.Long(5), row.Long(6)));
+            RollupCriteria.AddTo(counts, row.Utf8(7));
+        }
+
+        return sum.Agents();
+    });
+
     public IReadOnlyList<AgentScore> Find(AgentName agent, IReadOnlyList<long> numbers) => Read(reader => Rows(
         reader,
         reader.Prepared($"{Columns} AND s.number IN (SELECT value FROM json_each(?)) ORDER BY s.day DESC, s.number DESC")

@@ -23,7 +23,7 @@ internal sealed class AgentCards(
     public (CardModel Card, IEnumerable<string> Shown) Of(Visit visit, AgentName agent, bool own, int days, long? before, DateTimeOffset? lastVisit)
     {
         var (from, to) = (visit.Today.AddDays(1 - days), visit.Today);
-        var figures = CardFigures.Of(store.Rollups(from, to, agent.Team), agent, from, to, options.Headline);
+        var figures = CardFigures.Of(store.AgentScores.Team(agent.Team, from, to), agent, from, to, options.Headline);
         var scores = store.AgentScores.Of(agent, from, to, MostScores);
         var important = figures.Next.Concat(figures.Criteria).Select(static each => each.Criterion);
         var examples = new CardExamples(scores, important, store.AgentScores);

@@ -28,27 +28,26 @@ public sealed record CardFigures(
     // A tenth of a point a conversation: less is not worth a coaching.
     private const double WorthPractising = 10;
 
-    /// <param name="team">The roll-ups of the agent's team from <paramref name="from"/> to <paramref name="to"/>.</param>
+    /// <param name="team">The agents of the team, this one among them, from <paramref name="from"/> to <paramref name="to"/>.</param>
     /// <param name="headline">Ids of the criteria that come first.</param>
-    public static CardFigures Of(IReadOnlyList<DailyRollup> team, AgentName agent, DateOnly from, DateOnly to, IReadOnlyList<string> headline)
+    public static CardFigures Of(IReadOnlyList<AgentSums> team, AgentName agent, DateOnly from, DateOnly to, IReadOnlyList<string> headline)
     {
-        var byAgent = team.ToLookup(static rollup => rollup.Agent, StringComparer.Ordinal);
-        var own = Sum.Of(byAgent[agent.Name]);
-        var agents = byAgent.Select(static each => Sum.Of(each)).ToList();
-        var means = agents.Where(static each => each.Ranked > 0).Select(static each => each.Mean).ToList();
-        var criteria = own.Criteria.Where(static each => each.Value.Cases > 0)
-            .Select(each => Strength(each.Key, each.Value, own.Scores, agents))
-            .OrderBy(each => Place(headline, each.Criterion)).ThenByDescending(static each => each.LostEach).ThenBy(static each => each.Criterion, StringComparer.Ordinal)
-            .ToList();
+        var own = team.FirstOrDefault(each => each.Agent == agent.Name);
+        var means = team.Where(static each => each.Ranked > 0).Select(static each => (double)each.Sum / each.Ranked).ToList();
+        var criteria = own is null
+            ? []
+            : own.Criteria.Where(static each => each.Value.Cases > 0)
+                .Select(each => Strength(each.Key, each.Value, own.Scores, team))
+                .OrderBy(each => Place(headline, each.Criterion)).ThenByDescending(static each => each.LostEach).ThenBy(static each => each.Criterion, StringComparer.Ordinal)
+                .ToList();
         return new CardFigures(
-            Mean.Of(own.Ranked, own.Points, own.Squares), own.Scores, means.Count < SmallestTeam ? null : Median.Of(means), means.Count, [.. Points(byAgent, agent, from, to)],
-            criteria,
+            own is null ? null : Mean.Of(own.Ranked, own.Sum, own.SumOfSquares), own?.Scores ?? 0, means.Count < SmallestTeam ? null : Median.Of(means), means.Count,
+            [.. Points(team, agent, from, to)], criteria,
             [.. criteria.Where(static each => each.SureLoss >= WorthPractising).OrderByDescending(static each => each.SureLoss).ThenBy(static each => each.Criterion, StringComparer.Ordinal).Take(MostNext)],
-            byAgent[agent.Name].GroupBy(static rollup => rollup.Rubric, StringComparer.Ordinal)
-                .OrderByDescending(static each => each.Sum(static rollup => rollup.Scores)).ThenBy(static each => each.Key, StringComparer.Ordinal).FirstOrDefault()?.Key);
+            own?.Rubric);
     }
 
-    private static CriterionStrength Strength(string criterion, CriterionCounts counts, long evaluations, List<Sum> agents)
+    private static CriterionStrength Strength(string criterion, CriterionCounts counts, long evaluations, IReadOnlyList<AgentSums> agents)
     {
         var earned = counts.Value / 1e6;
         var (teamCases, teamValue, teamAgents) = (0L, 0L, 0);
@@ -66,17 +65,31 @@ public sealed record CardFigures(
             SureLoss.Each(counts.Lost, evaluations, earned, counts.Cases), teamAgents < SmallestTeam ? null : teamValue / 1e6 / teamCases);
     }
 
-    private static IEnumerable<TrendPoint> Points(ILookup<string, DailyRollup> byAgent, AgentName agent, DateOnly from, DateOnly to)
+    private static IEnumerable<TrendPoint> Points(IReadOnlyList<AgentSums> team, AgentName agent, DateOnly from, DateOnly to)
     {
         var daily = to.DayNumber - from.DayNumber < 7;
         for (var first = daily ? from : Monday(from); first <= to; first = first.AddDays(daily ? 1 : 7))
         {
             var last = first.AddDays(daily ? 0 : 6);
-            var sums = byAgent.Select(each => (each.Key, Sum: Sum.PointsOf(each.Where(rollup => rollup.Day >= first && rollup.Day <= last)))).Where(static each => each.Sum.Ranked > 0).ToList();
-            var own = sums.Find(each => each.Key == agent.Name).Sum;
-            yield return new TrendPoint(
-                first < from ? from : first, last > to ? to : last, own is null ? null : own.Mean, own?.Ranked ?? 0,
-                sums.Count < SmallestTeam ? null : Median.Of(sums.Select(static each => each.Sum.Mean)));
+            var (own, cases) = ((double?)null, 0L);
+            var means = new List<double>();
+            foreach (var each in team)
+            {
+                var (ranked, sum) = (0L, 0L);
+                foreach (var day in each.Days)
+                {
+                    if (day.Day >= first && day.Day <= last)
+                        (ranked, sum) = (ranked + day.Ranked, sum + day.Sum);
+                }
+
+                if (ranked == 0)
+                    continue;
+                means.Add((double)sum / ranked);
+                if (each.Agent == agent.Name)
+                    (own, cases) = ((double)sum / ranked, ranked);
+            }
+
+            yield return new TrendPoint(first < from ? from : first, last > to ? to : last, own, cases, means.Count < SmallestTeam ? null : Median.Of(means));
         }
     }
 
@@ -92,42 +105,5 @@ public sealed record CardFigures(
         }
 
         return headline.Count;
-    }
-
-    private sealed class Sum
-    {
-        public long Scores { get; private set; }
-
-        public long Ranked { get; private set; }
-
-        public long Points { get; private set; }
-
-        public long Squares { get; private set; }
-
-        public Dictionary<string, CriterionCounts> Criteria { get; } = new(StringComparer.Ordinal);
-
-        public double Mean => (double)Points / Ranked;
-
-        public static Sum Of(IEnumerable<DailyRollup> rollups) => Of(rollups, criteria: true);
-
-        public static Sum PointsOf(IEnumerable<DailyRollup> rollups) => Of(rollups, criteria: false);
-
-        private static Sum Of(IEnumerable<DailyRollup> rollups, bool criteria)
-        {
-            var sum = new Sum();
-            foreach (var rollup in rollups)
-            {
-                sum.Scores += rollup.Scores;
-                sum.Ranked += rollup.Ranked;
-                sum.Points += rollup.Sum;
-                sum.Squares += rollup.SumOfSquares;
-                if (!criteria)
-                    continue;
-                foreach (var (id, counts) in rollup.Criteria)
-                    sum.Criteria[id] = sum.Criteria.GetValueOrDefault(id).Plus(counts);
-            }
-
-            return sum;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text;
 using QA.Engine.Storage;
 using QA.Scoring;
@@ -40,13 +41,13 @@ public sealed record Excerpt(int Message, string Before, string Words, string Af
             switch (Rune.GetUnicodeCategory(rune))
             {
                 // Joins the parts of many an emoji.
-                case System.Globalization.UnicodeCategory.Format when rune.Value == 0x200D:
+                case UnicodeCategory.Format when rune.Value == 0x200D:
                     plain.Append(rune.ToString());
                     break;
-                case System.Globalization.UnicodeCategory.Format:
+                case UnicodeCategory.Format:
                     plain.Append(Stand);
                     break;
-                case System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator:
+                case UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
                     plain.Append(' ');
                     break;
                 default:

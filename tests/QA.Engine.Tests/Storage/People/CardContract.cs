@@ -48,6 +48,23 @@ public abstract class CardContract : IDisposable
     }
 
     [Fact]
+    public void A_teams_sums_are_those_of_its_roll_ups_merged_or_not()
+    {
+        Store.UseRubric(TestRubric.Next, "text");
+        Save(Chat("a", "2026-03-01T10:00:00+08:00", "您好"), Chat("b", "2026-03-02T10:00:00+08:00", "谢谢笨蛋"), Chat("c", "2026-03-02T10:00:00+08:00", "在", "大熊"));
+        Store.Tidy();
+        Save(Chat("d", "2026-03-02T11:00:00+08:00", "谢谢"), Chat("e", "2026-03-03T10:00:00+08:00", "您好"), Chat("f", "2026-03-02T10:00:00+08:00", "您好", team: "二组"));
+        var other = Chat("g", "2026-03-02T12:00:00+08:00", "您好");
+        Store.Save(new StoreBatch { Entries = [new ScoredConversation("a.jsonl", 1, other, _hash.Of(other), Scorer.Score(other, TestRubric.Next), Receipt.Of(other, TestRubric.Next))] });
+        foreach (var (from, to) in new[] { (First, First.AddDays(1)), (First, First), (First.AddDays(-9), First.AddDays(9)), (First.AddDays(20), First.AddDays(30)) })
+            Assert.Equal(Shown(AgentSums.Of(Store.Rollups(from, to, "一组"))), Shown(Store.AgentScores.Team("一组", from, to)));
+        Assert.Equal(2, Store.AgentScores.Team("一组", First, First.AddDays(1)).Count);
+
+        static string Shown(IEnumerable<AgentSums> sums) => string.Join('\n', sums.OrderBy(static each => each.Agent, StringComparer.Ordinal).Select(static each =>
+            $"{each.Agent} {each.Scores} {each.Ranked} {each.Sum} {each.SumOfSquares} {each.Rubric} {string.Join(' ', each.Days.GroupBy(static day => day.Day).OrderBy(static day => day.Key).Select(static day => (day.Key, day.Sum(static one => one.Ranked), day.Sum(static one => one.Sum))))} {string.Join(' ', each.Criteria.OrderBy(static one => one.Key, StringComparer.Ordinal))}"));
+    }
+
+    [Fact]
     public void A_score_is_found_by_its_number_for_its_agent_alone()
     {
         Save(Chat("a", "2026-03-02T10:00:00+08:00", "您好"), Chat("b", "2026-03-02T10:00:00+08:00", "您好", "大熊"));
