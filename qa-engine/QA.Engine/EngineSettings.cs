@@ -70,8 +70,9 @@ internal sealed class EngineSettings
         http.NoOthers();
         var api = settings.Section("Api");
         Api = HttpIntakeOptions.Read(api);
+        var perMinute = api.Number("RequestsPerMinute", 600, 1, 1_000_000);
         api.NoOthers();
-        Web = ReadWeb(settings.Section("Web"));
+        Web = ReadWeb(settings.Section("Web")) with { ApiKeys = Api.Keys, ApiRequestsPerMinute = perMinute };
         Profiles = ReadProfiles(settings.Section("Service"));
         var metrics = settings.Section("Metrics");
         MetricsRefresh = metrics.Duration("Refresh", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using QA.Engine.ApiKeys;
 using QA.Engine.Cli;
 using QA.Engine.Metrics;
 using QA.Engine.Pipeline;
@@ -59,7 +60,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
 
         foreach (var source in sources)
             metrics.SourceWorks(source.Name);
-        foreach (var key in settings.Api.Keys)
+        foreach (var key in settings.Api.Keys.Where(static key => key.May(ApiScope.Ingest)))
             metrics.MayBring(key.Origin);
         var windows = new QualityWindows(day => store.Rollups(day, day).Select(AgentDayOf), metrics, settings.Metrics, settings.Zone, _time);
         var service = new ServiceCounting(settings.Profiles, metrics);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using QA.Engine.ApiKeys;
 
 namespace QA.Engine.Web;
 
@@ -29,4 +30,10 @@ internal sealed record WebOptions(TimeZoneInfo Zone, IReadOnlyList<string> Headl
 
     /// <summary>Reviews a reviewer is to do a day.</summary>
     public int ReviewQuota { get; init; } = 20;
+
+    /// <summary>Programs that may ask under <c>/api</c>.</summary>
+    public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>How often one key may read in a minute.</summary>
+    public int ApiRequestsPerMinute { get; init; } = 600;
 }

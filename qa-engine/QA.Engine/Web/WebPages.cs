@@ -13,6 +13,7 @@ using Microsoft.Extensions.Options;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web.AccountList;
+using QA.Engine.Web.Api;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.Reviews;
 using QA.Engine.Web.SignIn;
@@ -37,6 +38,7 @@ internal static class WebPages
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<OpenDisputes>();
+        services.AddSingleton<DecidedScores>();
         services.AddSingleton<TeamWatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<TeamWatch>());
         services.AddSingleton<ReviewQueue>();
@@ -66,6 +68,7 @@ internal static class WebPages
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.AddPolicy(SignInPages.Limit, static http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "", static _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+            ApiRoutes.AddTo(limits);
         });
     }
 
@@ -92,5 +95,6 @@ internal static class WebPages
         app.MapReviews();
         app.MapAccounts();
         app.MapTrail();
+        app.MapApi();
     }
 }
