@@ -74,6 +74,7 @@ internal sealed class EngineSettings
         api.NoOthers();
         Web = ReadWeb(settings.Section("Web")) with { ApiKeys = Api.Keys, ApiRequestsPerMinute = perMinute };
         Profiles = ReadProfiles(settings.Section("Service"));
+        Web = Web with { Profiles = Profiles };
         var metrics = settings.Section("Metrics");
         MetricsRefresh = metrics.Duration("Refresh", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Metrics = ReadMetrics(metrics);

@@ -76,6 +76,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
 
         var finished = new FinishedChats(settings.Idle);
         var scoring = new RubricScoring(loaded.Set);
+        var served = new ServiceParts(settings.Profiles);
         var options = new WorkerOptions
         {
             Threads = threads, Once = request.Once, Lease = settings.Lease, Poll = settings.Poll, KeepDays = settings.KeepDays, Zone = settings.Zone, Refresh = settings.MetricsRefresh,
@@ -84,7 +85,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
         await using (app)
         {
             IPipelineEvents events = settings.LogAsJson ? new LoggedEvents(app.Services.GetRequiredService<ILogger<LoggedEvents>>()) : new ConsoleEvents(console);
-            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, scoring, store, _time), metrics, service, _time);
+            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, scoring, served, store, _time), metrics, service, _time);
             using var worker = new Worker(sources, place, windows, app.Lifetime);
             app.UsePages();
             app.MapPages();

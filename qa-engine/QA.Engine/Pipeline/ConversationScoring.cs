@@ -8,7 +8,7 @@ using QA.Scoring;
 namespace QA.Engine.Pipeline;
 
 /// <summary>Turns what sources give into what the store keeps of it. Keeps buffers: one for each thread.</summary>
-internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finished, IScoring scoring, IScoreStore store, TimeProvider time)
+internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finished, IScoring scoring, ServiceParts service, IScoreStore store, TimeProvider time)
 {
     // A conversation that was claimed so often and never finished brings its workers down, or takes longer than a lease.
     private const int MostClaims = 5;
@@ -129,7 +129,7 @@ internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finis
         try
         {
             return scoring.Score(chat) is { } scored
-                ? new ScoredConversation(source, line, chat, hash, scored.Scores, scored.Receipt)
+                ? new ScoredConversation(source, line, chat, hash, scored.Scores, scored.Receipt) { Service = service.Of(chat, scored.Scores) }
                 : Aside(source, line, 0, bytes, chat.Id, scoring.NoRubric(chat));
         }
         catch (RuleFailedException e)

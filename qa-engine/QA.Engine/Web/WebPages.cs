@@ -16,6 +16,7 @@ using QA.Engine.Web.AccountList;
 using QA.Engine.Web.Api;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.Reviews;
+using QA.Engine.Web.Service;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Today;
 using QA.Engine.Web.Trail;
@@ -93,6 +94,7 @@ internal static class WebPages
         app.MapSignIn();
         app.MapToday();
         app.MapReviews();
+        app.MapService();
         app.MapAccounts();
         app.MapTrail();
         app.MapApi();

@@ -26,7 +26,7 @@ internal sealed class WorkerRun : IPipelineEvents, IHostApplicationLifetime, IDi
         scoring ??= new RubricScoring(new RubricSet(TestRubric.Value));
         Metrics = new EngineMetrics(new MetricsOptions(), time);
         Place = new Workplace(
-            store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, scoring, store, time), Metrics,
+            store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, scoring, new ServiceParts(ServiceProfiles.BuiltIn), store, time), Metrics,
             new ServiceCounting(ServiceProfiles.BuiltIn, Metrics), time);
         _worker = new Worker(sources, Place, new QualityWindows(static _ => [], Metrics, new MetricsOptions(), options.Zone, time), this);
     }

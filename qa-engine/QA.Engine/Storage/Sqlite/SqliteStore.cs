@@ -234,6 +234,10 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team) => Read(reader => reader.Rollups(from, to, team));
 
+    public IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to) => Read(reader => reader.ServiceOfShops(from, to));
+
+    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team) => Read(reader => reader.ServiceOfTeam(from, to, team));
+
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => Read(reader => reader.Recount(from, to));
 
     public Conversation? Find(string id) => Read(reader => reader.Find(id));
@@ -312,13 +316,14 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase
     private long? ForgetADay(long firstKept)
     {
         using var earliest = new Statement(
-            _connection, "SELECT MIN(day) FROM (SELECT MIN(day) AS day FROM conversations UNION ALL SELECT MIN(day) FROM scores UNION ALL SELECT MIN(day) FROM rollups)");
+            _connection, "SELECT MIN(day) FROM (SELECT MIN(day) AS day FROM conversations UNION ALL SELECT MIN(day) FROM scores UNION ALL SELECT MIN(day) FROM rollups UNION ALL SELECT MIN(day) FROM service_days)");
         if (earliest.Number() is not { } day || day >= firstKept)
             return null;
 
         // No score belongs to a later day than its conversation, so no conversation takes one along.
         _writer.Count(SqliteReader.Scores, -Delete("scores"));
         Delete("rollups");
+        Delete("service_days");
         var conversations = Delete("conversations");
         _writer.Count(SqliteReader.Conversations, -conversations);
         return conversations;

@@ -15,17 +15,17 @@ namespace QA.Engine.Web.Api;
 internal static class FigureReads
 {
     // Two thousand agents on a month of days are as many rows as an answer may have; of one team a year is fewer.
-    private const int MostDays = 31;
-    private const int MostDaysOfTeam = 366;
+    public const int MostDays = 31;
+    public const int MostDaysOfTeam = 366;
 
-    private static readonly ApiParameter[] Window =
+    public static IReadOnlyList<ApiParameter> Window { get; } =
     [
         ApiParameter.Day("from", "First day; with `to` in place of `days`."),
         ApiParameter.Day("to", "Last day; today where it is missing."),
         ApiParameter.Number("days", "How many days up to the last one; 30 where it is missing.", 30, 1, MostDaysOfTeam),
     ];
 
-    private static readonly ApiParameter Team = ApiParameter.Text("team", "A team as chats name it; empty for agents without one.", "售后组");
+    public static ApiParameter Team { get; } = ApiParameter.Text("team", "A team as chats name it; empty for agents without one.", "售后组");
 
     public static IReadOnlyList<ApiOperation> All { get; } =
     [

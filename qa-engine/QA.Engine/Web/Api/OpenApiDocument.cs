@@ -22,7 +22,7 @@ internal static class OpenApiDocument
         {
             ["Error"] = Schema.Object(("error", Schema.Text("What is wrong and what would be right."))),
         };
-        foreach (var (name, schema) in StoredScoreJson.Named().Concat(FigureReads.Named()))
+        foreach (var (name, schema) in StoredScoreJson.Named().Concat(FigureReads.Named()).Concat(ServiceReads.Named()))
             schemas[name] = schema;
         return new JsonObject
         {

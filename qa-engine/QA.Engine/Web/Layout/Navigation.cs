@@ -18,6 +18,7 @@ internal static class Navigation
     [
         ("/today", Allowance.SeeTeams, "今日", "Today"),
         ("/reviews", Allowance.Decide, "复核", "Reviews"),
+        ("/service", Allowance.SeeTeams, "响应", "Service"),
         ("/accounts", Allowance.Administer, "账号", "Accounts"),
         ("/audit-trail", Allowance.Administer, "审计记录", "Audit trail"),
     ];
