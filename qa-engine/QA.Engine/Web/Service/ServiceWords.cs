@@ -17,7 +17,7 @@ internal static class ServiceWords
             ServiceUnit.SessionByMean => $"平均等待不超过 {limit} 算及时,有一轮无人回复就不算",
             ServiceUnit.SessionByFirst => $"首次回复不超过 {limit} 算及时",
             ServiceUnit.Person => $"当天没有一轮等待超过 {limit} 算及时",
-            _ => $"{limit} 内有人回复算及时",
+            _ => $"{limit}内有人回复算及时",
         };
         var en = limit is null ? "in time if anybody replied" : profile.Unit switch
         {
