@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using QA.Engine.ApiKeys;
 using QA.Engine.Cli;
 using QA.Engine.Language;
 using QA.Engine.Language.Azure;
@@ -63,7 +64,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
 
         foreach (var source in sources)
             metrics.SourceWorks(source.Name);
-        foreach (var key in settings.Api.Keys)
+        foreach (var key in settings.Api.Keys.Where(static key => key.May(ApiScope.Ingest)))
             metrics.MayBring(key.Origin);
         var windows = new QualityWindows(day => store.Rollups(day, day).Select(AgentDayOf), metrics, settings.Metrics, settings.Zone, _time);
         var service = new ServiceCounting(settings.Profiles, metrics);
@@ -80,6 +81,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
 
         var finished = new FinishedChats(settings.Idle);
         var scoring = new RubricScoring(loaded.Set);
+        var served = new ServiceParts(settings.Profiles);
         var options = new WorkerOptions
         {
             Threads = threads, Once = request.Once, Lease = settings.Lease, Poll = settings.Poll, KeepDays = settings.KeepDays, Zone = settings.Zone, Refresh = settings.MetricsRefresh,
@@ -90,7 +92,7 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
             IPipelineEvents events = settings.LogAsJson ? new LoggedEvents(app.Services.GetRequiredService<ILogger<LoggedEvents>>()) : new ConsoleEvents(console);
             using var azure = settings.Azure is { } wanted ? new AzureLanguageClient(wanted, _time) : null;
             var moods = azure is null ? settings.Moods : Moods(azure, settings.Azure!, new LanguageCounting(metrics, app.Logger, _time));
-            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, moods, scoring, store, _time, settings.Redactor), metrics, service, _time);
+            using var place = new Workplace(store, options, events, () => new ConversationScoring(settings.Limits, finished, moods, scoring, served, store, _time, settings.Redactor), metrics, service, _time);
             using var worker = new Worker(sources, place, windows, app.Lifetime);
             app.UsePages();
             app.MapPages();

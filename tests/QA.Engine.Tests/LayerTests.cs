@@ -18,7 +18,8 @@ public sealed class LayerTests
     {
         ["Json"] = [],
         ["Settings"] = [],
-        ["Sources"] = ["Settings"],
+        ["ApiKeys"] = ["Settings"],
+        ["Sources"] = ["Settings", "ApiKeys"],
         ["Storage"] = ["Json"],
         ["Ordering"] = [],
         ["Language"] = ["Settings"],
@@ -26,7 +27,7 @@ public sealed class LayerTests
         ["Rubrics"] = [],
         ["Sample"] = [],
         ["Pipeline"] = ["Sources", "Language", "Storage", "Ordering", "Metrics"],
-        ["Web"] = ["Storage"],
+        ["Web"] = ["Storage", "ApiKeys"],
         ["Cli"] = ["Json", "Language", "Sources", "Storage", "Ordering", "Rubrics", "Sample"],
     };
 

@@ -15,7 +15,8 @@ namespace QA.Engine.Pipeline;
 /// Masks personal data in all that is kept: rules see a chat as it came, the store never does. What has to wait for its end is kept masked as well, and
 /// judged so. Content hashes are over what is kept, so the same chat sent again is known. Null: everything is kept as it came.
 /// </param>
-internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finished, ChatMoods moods, IScoring scoring, IScoreStore store, TimeProvider time, Redactor? redactor)
+internal sealed class ConversationScoring(
+    ReadLimits limits, FinishedChats finished, ChatMoods moods, IScoring scoring, ServiceParts service, IScoreStore store, TimeProvider time, Redactor? redactor)
 {
     // A conversation that was claimed so often and never finished brings its workers down, or takes longer than a lease.
     private const int MostClaims = 5;
@@ -152,7 +153,7 @@ internal sealed class ConversationScoring(ReadLimits limits, FinishedChats finis
             var read = moods.Read(chat);
             var stored = ReferenceEquals(kept, chat) ? read : ChatMoods.Onto(kept, read);
             return scoring.Score(read, stored) is { } scored
-                ? new ScoredConversation(source, line, stored, hash, scored.Scores, scored.Receipt)
+                ? new ScoredConversation(source, line, stored, hash, scored.Scores, scored.Receipt) { Service = service.Of(chat, scored.Scores) }
                 : Aside(source, line, 0, bytes, chat.Id, scoring.NoRubric(chat), waited, kept);
         }
         catch (RuleFailedException e)

@@ -20,6 +20,9 @@ internal sealed class SettingReader(IConfiguration section, string path, List<st
     /// <summary>What was wrong so far, in all sections.</summary>
     public IReadOnlyList<string> Problems => problems;
 
+    /// <summary>Whether anything is set in this section.</summary>
+    public bool HasAny => section.GetChildren().Any();
+
     /// <summary>A text; the default where it is missing or empty.</summary>
     public string Text(string key, string byDefault = "") => Value(key) ?? byDefault;
 

@@ -108,6 +108,13 @@ internal interface IScoreStore : IDisposable
     /// <summary>The roll-ups of the same days counted anew from the scores, with people's decisions; equal to <see cref="Rollups(DateOnly, DateOnly)"/> unless something is broken.</summary>
     IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to);
 
+    /// <summary>How soon customers of shops were answered on some days, by day and shop; newest revisions only.</summary>
+    IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to);
+
+    /// <summary>How soon one team's agents answered on some days, by day, shop and agent.</summary>
+    /// <param name="team">Empty: agents without a team.</param>
+    IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team);
+
     /// <summary>The newest revision of a conversation as it was read; null where the store has none of that id.</summary>
     Conversation? Find(string id);
 

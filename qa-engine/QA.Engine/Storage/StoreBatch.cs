@@ -34,7 +34,11 @@ internal abstract record StoreEntry(string Source, long Line);
 /// <summary>A finished conversation and its scores, one for each session and agent; none where no agent spoke.</summary>
 /// <param name="Receipt">Of this conversation under the rubric of its scores.</param>
 internal sealed record ScoredConversation(string Source, long Line, Conversation Conversation, byte[] ContentHash, IReadOnlyList<Score> Scores, string Receipt)
-    : StoreEntry(Source, Line);
+    : StoreEntry(Source, Line)
+{
+    /// <summary>How soon its customers were answered; counts while this is the newest revision.</summary>
+    public IReadOnlyList<ServicePart> Service { get; init; } = [];
+}
 
 /// <summary>A kept conversation scored anew, beside its older scores or, where the job is official, in their place.</summary>
 /// <param name="Conversation">From <see cref="JobPage"/>.</param>

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using QA.Engine.ApiKeys;
+using QA.Scoring.Indicators;
 
 namespace QA.Engine.Web;
 
@@ -29,4 +31,13 @@ internal sealed record WebOptions(TimeZoneInfo Zone, IReadOnlyList<string> Headl
 
     /// <summary>Reviews a reviewer is to do a day.</summary>
     public int ReviewQuota { get; init; } = 20;
+
+    /// <summary>What service indicators are counted, and how they are defined.</summary>
+    public IReadOnlyList<ServiceProfile> Profiles { get; init; } = ServiceProfiles.BuiltIn;
+
+    /// <summary>Programs that may ask under <c>/api</c>.</summary>
+    public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>How often one key may read in a minute.</summary>
+    public int ApiRequestsPerMinute { get; init; } = 600;
 }

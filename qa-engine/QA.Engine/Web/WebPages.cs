@@ -13,12 +13,14 @@ using Microsoft.Extensions.Options;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web.AccountList;
+using QA.Engine.Web.Api;
 using QA.Engine.Web.Audit;
+using QA.Engine.Web.Card;
 using QA.Engine.Web.Coaching;
 using QA.Engine.Web.Layout;
-using QA.Engine.Web.ReviewDesk;
-using QA.Engine.Web.Card;
 using QA.Engine.Web.Objections;
+using QA.Engine.Web.ReviewDesk;
+using QA.Engine.Web.Service;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Skills;
 using QA.Engine.Web.Today;
@@ -42,6 +44,7 @@ internal static class WebPages
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CoachingTasks>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<DecidedScores>();
         services.AddSingleton<TeamWatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<TeamWatch>());
         services.AddSingleton<ReviewQueue>();
@@ -78,6 +81,7 @@ internal static class WebPages
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.AddPolicy(SignInPages.Limit, static http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "", static _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+            ApiRoutes.AddTo(limits);
         });
     }
 
@@ -102,6 +106,7 @@ internal static class WebPages
         app.MapSignIn();
         app.MapToday();
         app.MapReviews();
+        app.MapService();
         app.MapAccounts();
         app.MapTrail();
         app.MapAudit();
@@ -109,5 +114,6 @@ internal static class WebPages
         app.MapCoaching();
         app.MapCard();
         app.MapObjections();
+        app.MapApi();
     }
 }

@@ -18,6 +18,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using QA.Engine.ApiKeys;
 using QA.Engine.Settings;
 using QA.Engine.Sources;
 using QA.Engine.Sources.Http;
@@ -143,6 +144,16 @@ public sealed class HttpIntakeTests : IAsyncLifetime
         var (status, answer) = await Post(Chats.Line("c1"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Contains("QA_Api__Keys__", answer, StringComparison.Ordinal);
+        Assert.Empty(_intake.Kept);
+    }
+
+    [Fact]
+    public async Task A_key_that_only_reads_brings_nothing()
+    {
+        await Start(ReadOptions(("Keys:shop:Key", Key), ("Keys:shop:Scopes:0", "read")).Options);
+        var (status, answer) = await Post(Chats.Line("c1"));
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains("Api:Keys:shop:Scopes", answer, StringComparison.Ordinal);
         Assert.Empty(_intake.Kept);
     }
 

@@ -71,6 +71,10 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team) => store.Rollups(from, to, team);
 
+    public IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to) => store.ServiceOfShops(from, to);
+
+    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team) => store.ServiceOfTeam(from, to, team);
+
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => store.Recount(from, to);
 
     public Conversation? Find(string id) => store.Find(id);

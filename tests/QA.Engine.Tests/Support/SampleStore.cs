@@ -10,6 +10,7 @@ using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Engine.Storage.Sqlite;
 using QA.Scoring;
+using QA.Scoring.Indicators;
 
 namespace QA.Engine.Tests.Support;
 
@@ -48,6 +49,7 @@ internal static class SampleStore
         SampleShop.Write(lines);
         var scoring = new RubricScoring(Rubrics);
         var json = new ConversationJson(ReadLimits.Default);
+        var service = new ServiceParts(ServiceProfiles.BuiltIn);
         var hash = new ContentHash();
         var entries = new List<StoreEntry>();
         var number = 0;
@@ -55,13 +57,14 @@ internal static class SampleStore
         {
             var chat = json.Read(System.Text.Encoding.UTF8.GetBytes(change is null ? line : change(line))).Conversation!;
             var scored = scoring.Score(chat)!;
-            entries.Add(new ScoredConversation("sample.jsonl", ++number, chat, hash.Of(chat), scored.Value.Scores, scored.Value.Receipt));
+            entries.Add(new ScoredConversation("sample.jsonl", ++number, chat, hash.Of(chat), scored.Value.Scores, scored.Value.Receipt) { Service = service.Of(chat, scored.Value.Scores) });
         }
 
         store.Save(new StoreBatch { Entries = entries });
     }
 
-    private static void Know(IScoreStore store)
+    /// <summary>Makes the shipped rubrics known to a store.</summary>
+    public static void Know(IScoreStore store)
     {
         foreach (var rubric in Rubrics.All)
             store.UseRubric(rubric, "");

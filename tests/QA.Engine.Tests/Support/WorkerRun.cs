@@ -29,7 +29,7 @@ internal sealed class WorkerRun : IPipelineEvents, IHostApplicationLifetime, IDi
         scoring ??= new RubricScoring(new RubricSet(TestRubric.Value));
         Metrics = new EngineMetrics(new MetricsOptions(), time);
         Place = new Workplace(
-            store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, new ChatMoods(new LocalSentimentModel()), scoring, store, time, redactor), Metrics,
+            store, options, this, () => new ConversationScoring(limits ?? ReadLimits.Default, finished, new ChatMoods(new LocalSentimentModel()), scoring, new ServiceParts(ServiceProfiles.BuiltIn), store, time, redactor), Metrics,
             new ServiceCounting(ServiceProfiles.BuiltIn, Metrics), time);
         _worker = new Worker(sources, Place, new QualityWindows(static _ => [], Metrics, new MetricsOptions(), options.Zone, time), this);
     }

@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
+using QA.Engine.ApiKeys;
 
 namespace QA.Engine.Sources.Http;
 
@@ -39,10 +40,16 @@ internal sealed class ConversationsEndpoint(IIntake intake, HttpIntakeOptions op
             return;
         }
 
-        if (Caller(context.Request, out var tried) is not { } key)
+        if (ApiKey.Of(context.Request, options.Keys, out var tried) is not { } key)
         {
             context.Response.Headers.WWWAuthenticate = tried ? "Bearer realm=\"qa-engine\", error=\"invalid_token\"" : "Bearer realm=\"qa-engine\"";
             await Refuse(context, StatusCodes.Status401Unauthorized, tried ? "The key is wrong" : "A key is missing", "send a key of the settings Api:Keys as 'Authorization: Bearer KEY' or 'X-Api-Key: KEY'");
+            return;
+        }
+
+        if (!key.May(ApiScope.Ingest))
+        {
+            await Refuse(context, StatusCodes.Status403Forbidden, "This key only reads", $"give it the scope ingest (setting Api:Keys:{key.Name}:Scopes), or send another");
             return;
         }
 
@@ -130,17 +137,6 @@ internal sealed class ConversationsEndpoint(IIntake intake, HttpIntakeOptions op
 
     private void HalfSent(ApiKey key, IntakeReport report, Exception e) =>
         log.LogWarning("a request of {Caller} ended in the middle ({Reason}): {Accepted} conversations of it were kept", key.Name, e.Message, report.Accepted);
-
-    private ApiKey? Caller(HttpRequest request, out bool tried)
-    {
-        const string bearer = "Bearer ";
-        var given = request.Headers["X-Api-Key"].ToString();
-        var authorization = request.Headers.Authorization.ToString();
-        if (given.Length == 0 && authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
-            given = authorization[bearer.Length..].Trim();
-        tried = given.Length > 0;
-        return tried ? ApiKey.Find(options.Keys, given) : null;
-    }
 
     private static IItemCutter? Cutter(HttpRequest request)
     {

@@ -22,6 +22,7 @@ internal sealed class PostgresBatch(
     private readonly CopyRows _suspicionRows = new();
     private readonly RollupDeltaRows _deltaRows = new();
     private readonly RollupSum _sums = new();
+    private readonly ServiceCounts _service = new();
     private readonly List<KeptConversation> _kept = [];
     private readonly List<PendingConversation> _pending = [];
     private readonly List<SetAside> _setAside = [];
@@ -151,6 +152,7 @@ internal sealed class PostgresBatch(
         _suspicionRows.Clear();
         _deltaRows.Clear();
         _sums.Clear();
+        _service.Clear();
         var scores = 0;
         if (_kept.Count > 0)
             NoteWhatIsNew(connection);
@@ -201,7 +203,7 @@ internal sealed class PostgresBatch(
         Note(connection, _kept);
         var others = _kept.FindAll(static kept => !kept.IsNew);
         if (others.Count > 0)
-            new PostgresRevisions(connection, new OfficialScores(connection, vocabulary, _sums)).Note(others, _kept, Note);
+            new PostgresRevisions(connection, new OfficialScores(connection, vocabulary, _sums), _service).Note(others, _kept, Note);
     }
 
     /// <summary>Adds rows to <c>known</c> and marks those as new that went in; the others are known, or of a revision that exists.</summary>
@@ -244,8 +246,19 @@ internal sealed class PostgresBatch(
     private void Add(KeptConversation kept)
     {
         var entry = kept.Entry;
-        _conversationRows.Row(8).Day(kept.Day).Long(kept.Number).Long(entry.Line).Moment(_now).Int(kept.Revision).Text(kept.Key).Text(entry.Source)
+        _conversationRows.Row(9).Day(kept.Day).Long(kept.Number).Long(entry.Line).Moment(_now).Int(kept.Revision).Text(kept.Key).Text(entry.Source)
             .Bytes(Document(kept.Document));
+        if (kept.IsLatest && ServiceCounts.Keyed(entry.Service) is { } service)
+        {
+            _conversationRows.Bytes(service);
+            foreach (var part in entry.Service)
+                _service.Add(part);
+        }
+        else
+        {
+            _conversationRows.Null();
+        }
+
         foreach (var score in kept.Scores)
         {
             Add(score, kept.Number, kept.IsLatest, entry.Receipt);
@@ -273,7 +286,7 @@ internal sealed class PostgresBatch(
 
     private void Send(NpgsqlConnection connection)
     {
-        _conversationRows.SendTo(connection, "COPY conversations (day, number, line, taken_at, revision, id, source, document) FROM STDIN (FORMAT BINARY)");
+        _conversationRows.SendTo(connection, "COPY conversations (day, number, line, taken_at, revision, id, source, document, service) FROM STDIN (FORMAT BINARY)");
         _scoreRows.SendTo(
             connection,
             """
@@ -282,6 +295,7 @@ internal sealed class PostgresBatch(
             """);
         _suspicionRows.SendTo(connection, "COPY suspicions (score, day, cap, official, standing, critical, team, agent) FROM STDIN (FORMAT BINARY)");
         _deltaRows.SendTo(connection);
+        PostgresService.Append(connection, _service);
     }
 
     /// <summary>What waits and what no longer does, the position, the job, the counters.</summary>

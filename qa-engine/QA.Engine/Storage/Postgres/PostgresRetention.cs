@@ -5,7 +5,7 @@ using QA.Engine.Storage.People;
 namespace QA.Engine.Storage.Postgres;
 
 /// <summary>Deletes the past: whole months by dropping their partitions, the rest in portions that hold nobody up.</summary>
-internal sealed class PostgresRetention(PostgresConnections connections, PostgresPartitions partitions, PostgresRollups rollups)
+internal sealed class PostgresRetention(PostgresConnections connections, PostgresPartitions partitions, PostgresRollups rollups, PostgresService service)
 {
     private const int Portion = 5_000;
 
@@ -15,6 +15,7 @@ internal sealed class PostgresRetention(PostgresConnections connections, Postgre
         // Merged first, so that what was added to those days goes with them.
         rollups.Merge();
         rollups.Forget(firstKept);
+        service.Forget(firstKept);
         var conversations = connections.Transact(connection =>
         {
             // Counts the rows of whole months before they go.

@@ -8,7 +8,7 @@ namespace QA.Engine.Storage.Postgres;
 /// New contents of conversations that are known by other contents. One worker at a time deals with a conversation: it holds the
 /// conversation's rows in <c>known</c> until its transaction ends.
 /// </summary>
-internal sealed class PostgresRevisions(NpgsqlConnection connection, OfficialScores official)
+internal sealed class PostgresRevisions(NpgsqlConnection connection, OfficialScores official, ServiceCounts service)
 {
     /// <param name="others">What did not go into <c>known</c> as a first revision, by key, then in the order of the batch.</param>
     /// <param name="batch">All of the batch.</param>
@@ -133,8 +133,10 @@ internal sealed class PostgresRevisions(NpgsqlConnection connection, OfficialSco
             FROM unnest($1::text[], $2::int[]) AS older (id, revision) WHERE known.id = older.id AND known.revision = older.revision
             """,
             superseded.ConvertAll(static state => state.Key).ToArray(), superseded.ConvertAll(static state => state.Revision).ToArray());
-        if (kept.Count > 0)
-            official.TakeBack([.. kept], from, to);
+        if (kept.Count == 0)
+            return;
+        official.TakeBack([.. kept], from, to);
+        PostgresService.TakeBack(connection, service, [.. kept], from, to);
     }
 
     /// <summary>What is known of one conversation.</summary>

@@ -29,6 +29,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     private readonly PostgresPositions _positions;
     private readonly PostgresSetAside _setAside;
     private readonly PostgresJobs _jobs;
+    private readonly PostgresService _service;
     private readonly PostgresRollups _rollups;
     private readonly PostgresScores _scores;
     private readonly PostgresSkills _skills;
@@ -53,6 +54,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _scores = new PostgresScores(connections, _vocabulary, time);
         _skills = new PostgresSkills(connections, _vocabulary);
         AgentScores = new PostgresAgentScores(connections, _vocabulary, _rollups);
+        _service = new PostgresService(connections);
     }
 
     public string Place => _connections.Place;
@@ -203,6 +205,10 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team) => _rollups.Of(from, to, team);
 
+    public IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to) => _service.OfShops(from, to);
+
+    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team) => _service.OfTeam(from, to, team);
+
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => _rollups.Recount(from, to);
 
     public Conversation? Find(string id) => _connections.Use(connection => connection.List(
@@ -221,13 +227,14 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
 
     public bool Retry(long number, PendingConversation again) => _setAside.Retry(number, again);
 
-    public long Forget(DateOnly firstKept) => new PostgresRetention(_connections, _partitions, _rollups).Forget(firstKept);
+    public long Forget(DateOnly firstKept) => new PostgresRetention(_connections, _partitions, _rollups, _service).Forget(firstKept);
 
     public void Tidy()
     {
         var today = _days.Of((DateTimeOffset?)null, _time.GetUtcNow());
         _partitions.Make([today, today.AddMonths(1)]);
         _rollups.Merge();
+        _service.Merge();
     }
 
     T IPeopleDatabase.Read<T>(Func<DbConnection, T> work) => _connections.Use(work);

@@ -27,6 +27,7 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
     public const string SetAside = "set aside";
     public const string Scores = "scores";
     private const string RollupColumns = "day, shop, team, agent, rubric, conversations, scores, ranked, sum, sum_of_squares, criteria";
+    private const string ServiceColumns = "day, of_shop, shop, team, agent, counts";
     private const string LetterColumns = "number, source, line, byte_offset, byte_length, hash, conversation, reason, content, at";
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
     private Func<long, Wording>? _wording;
@@ -223,6 +224,20 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
         }
 
         return Sorted(rollups);
+    }
+
+    public IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to) => Service(
+        Prepared($"SELECT {ServiceColumns} FROM service_days WHERE of_shop = 1 AND day BETWEEN ? AND ?").With(SqliteRow.Of(from)).With(SqliteRow.Of(to)));
+
+    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team) => Service(
+        Prepared($"SELECT {ServiceColumns} FROM service_days WHERE of_shop = 0 AND team = ? AND day BETWEEN ? AND ?").With(team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to)));
+
+    private static List<ServiceDay> Service(Statement rows)
+    {
+        var sum = new ServiceCounts();
+        while (rows.Next())
+            sum.Add(new ServiceKey(SqliteRow.Day(rows.Long(0)), rows.Bool(1), rows.Text(2), rows.Text(3), rows.Text(4)), rows.Utf8(5));
+        return sum.Days();
     }
 
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to)

@@ -248,6 +248,10 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team) => Read(reader => reader.Rollups(from, to, team));
 
+    public IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to) => Read(reader => reader.ServiceOfShops(from, to));
+
+    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team) => Read(reader => reader.ServiceOfTeam(from, to, team));
+
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => Read(reader => reader.Recount(from, to));
 
     public Conversation? Find(string id) => Read(reader => reader.Find(id));
@@ -338,7 +342,7 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
     private long? ForgetADay(long firstKept)
     {
         using var earliest = new Statement(
-            _connection, "SELECT MIN(day) FROM (SELECT MIN(day) AS day FROM conversations UNION ALL SELECT MIN(day) FROM scores UNION ALL SELECT MIN(day) FROM rollups)");
+            _connection, "SELECT MIN(day) FROM (SELECT MIN(day) AS day FROM conversations UNION ALL SELECT MIN(day) FROM scores UNION ALL SELECT MIN(day) FROM rollups UNION ALL SELECT MIN(day) FROM service_days)");
         if (earliest.Number() is not { } day || day >= firstKept)
             return null;
 
@@ -355,6 +359,7 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
         Delete("rollups");
         Delete("disputes");
         Delete("acknowledgements");
+        Delete("service_days");
         var conversations = Delete("conversations");
         _writer.Count(SqliteReader.Conversations, -conversations);
         return conversations;

@@ -22,6 +22,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly ConversationDocument _conversationDocument = new();
     private readonly ScoreDocument _scoreDocument = new();
     private readonly RollupSum _sum = new();
+    private readonly ServiceCounts _served = new();
     private readonly HashSet<(string Team, string Agent)> _seen = [];
     private readonly Utf8Output _rollupCriteria = new();
     private readonly Statement _begin;
@@ -45,6 +46,10 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Statement _newRollup;
     private readonly Statement _changeRollup;
     private readonly Statement _dropRollup;
+    private readonly Statement _service;
+    private readonly Statement _keptService;
+    private readonly Statement _changeService;
+    private readonly Statement _dropService;
     private readonly Statement _setAside;
     private readonly Statement _waiting;
     private readonly Statement _wait;
@@ -72,8 +77,8 @@ internal sealed class SqliteWriter : IDisposable
         _noLongerLatest = Prepare("UPDATE conversations SET latest = 0 WHERE number = ?");
         _conversation = Prepare(
             """
-            INSERT INTO conversations (id, content_hash, revision, latest, day, last_at, messages, closed, channel, shop, source, line, taken_at, document)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO conversations (id, content_hash, revision, latest, day, last_at, messages, closed, channel, shop, source, line, taken_at, document, service)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
         _kept = Prepare("SELECT latest, day, taken_at FROM conversations WHERE number = ?");
         _score = Prepare(
@@ -115,6 +120,14 @@ internal sealed class SqliteWriter : IDisposable
             """);
         _changeRollup = Prepare("UPDATE rollups SET conversations = ?, scores = ?, ranked = ?, sum = ?, sum_of_squares = ?, criteria = ? WHERE number = ?");
         _dropRollup = Prepare("DELETE FROM rollups WHERE number = ?");
+        _service = Prepare("SELECT counts FROM service_days WHERE day = ? AND of_shop = ? AND shop = ? AND team = ? AND agent = ?");
+        _keptService = Prepare("SELECT service FROM conversations WHERE number = ?");
+        _changeService = Prepare(
+            """
+            INSERT INTO service_days (day, of_shop, shop, team, agent, counts) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (day, of_shop, shop, team, agent) DO UPDATE SET counts = excluded.counts
+            """);
+        _dropService = Prepare("DELETE FROM service_days WHERE day = ? AND of_shop = ? AND shop = ? AND team = ? AND agent = ?");
         _setAside = Prepare(
             """
             INSERT INTO set_aside (source, line, byte_offset, byte_length, hash, conversation, reason, content, at)
@@ -173,11 +186,13 @@ internal sealed class SqliteWriter : IDisposable
         var job = Hold(batch);
         var now = _time.GetUtcNow();
         _sum.Clear();
+        _served.Clear();
         var done = new Counts { Duplicates = batch.Duplicates };
         foreach (var entry in batch.Entries)
             Save(entry, job, now, ref done);
         foreach (var (key, row) in _sum.Rows())
             Add(key, row);
+        KeepServed();
         if (batch.Position is { } position)
         {
             if (batch.Forget is { } forgotten)
@@ -319,12 +334,25 @@ internal sealed class SqliteWriter : IDisposable
         {
             _noLongerLatest.With(latest).Run();
             MakeOfficial(latest, null, false);
+            TakeBackServed(latest);
         }
 
         var day = _days.Of(chat, now);
         _conversation.With(chat.Id).With(scored.ContentHash).With(revisions + 1).With(official).With(SqliteRow.Of(day)).With(order)
             .With(chat.Channel).With(chat.Shop ?? "").With(scored.Source).With(scored.Line).With(Instant.Of(now))
-            .WithUtf8(_conversationDocument.Write(chat).Span).Run();
+            .WithUtf8(_conversationDocument.Write(chat).Span);
+        if (official && ServiceCounts.Keyed(scored.Service) is { } service)
+        {
+            _conversation.With(service);
+            foreach (var part in scored.Service)
+                _served.Add(part);
+        }
+        else
+        {
+            _conversation.WithNull();
+        }
+
+        _conversation.Run();
         Save(scored.Scores, _conversation.LastRow, chat, day, now, scored.Receipt, official, now);
         done.Conversations++;
         done.Scores += scored.Scores.Count;
@@ -475,6 +503,36 @@ internal sealed class SqliteWriter : IDisposable
         while (_counted.Next())
             _sum.Add(Counted(_counted), _counted.Utf8(8).ToArray(), official ? 1 : -1);
         _makeOfficial.With(conversation).With(rubric).With(official).Run();
+    }
+
+    private void TakeBackServed(long conversation)
+    {
+        if (!_keptService.With(conversation).Next())
+            return;
+        if (!_keptService.IsNull(0))
+            _served.AddKeyed(_keptService.Utf8(0), sign: -1);
+        _keptService.Rewind();
+    }
+
+    private void KeepServed()
+    {
+        List<ServiceKey> keys = [.. _served.Keys];
+        foreach (var key in keys)
+        {
+            if (Of(_service, key).Next())
+            {
+                _served.Add(key, _service.Utf8(0));
+                _service.Rewind();
+            }
+
+            if (_served.Counts(key) is { } counts)
+                Of(_changeService, key).With(counts).Run();
+            else
+                Of(_dropService, key).Run();
+        }
+
+        static Statement Of(Statement statement, in ServiceKey key) =>
+            statement.With(SqliteRow.Of(key.Day)).With(key.OfShop).With(key.Shop).With(key.Team).With(key.Agent);
     }
 
     private CountedScore Counted(Statement row) => new(

@@ -22,6 +22,7 @@ internal static class Navigation
         ("/disputes", Allowance.SeeTeams, "申诉", "Objections"),
         ("/skills", Allowance.Coach, "技能", "Skills"),
         ("/coaching", Allowance.Coach, "辅导", "Coaching"),
+        ("/service", Allowance.SeeTeams, "响应", "Service"),
         ("/accounts", Allowance.Administer, "账号", "Accounts"),
         ("/audit-trail", Allowance.Administer, "审计记录", "Audit trail"),
     ];

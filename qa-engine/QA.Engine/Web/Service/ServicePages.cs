@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using QA.Engine.Storage;
+using QA.Engine.Storage.People;
+using QA.Engine.Web.Layout;
+using QA.Scoring.Indicators;
+
+namespace QA.Engine.Web.Service;
+
+/// <summary>How soon customers were answered, by definition, beside the mean quality and never mixed with it.</summary>
+internal static class ServicePages
+{
+    /// <summary>How many days may be looked at; the second is shown first.</summary>
+    public static readonly int[] Spans = [7, 30, 90];
+
+    /// <summary>What the form sends for all shops, and before the name of a team.</summary>
+    public const string Shops = "shops";
+
+    public const string OfTeam = "team:";
+
+    public static void MapService(this IEndpointRouteBuilder routes) => routes.Page(
+        "/service", Allowance.SeeTeams, static (Visit visit, IScoreStore store, Roster roster, WebOptions options, string? profile, int? days, string? of, string? team) =>
+        {
+            // A team's name may be empty, so the form says which kind it means.
+            if (of is not null)
+                team = of.StartsWith(OfTeam, StringComparison.Ordinal) ? of[OfTeam.Length..] : null;
+            var teams = roster.Teams(visit.Reach);
+            if (team is not null && !visit.Reach.SeesTeam(team))
+            {
+                visit.WriteDown(AuditAction.AccessRefused, "/service", "team");
+                return Results.StatusCode(StatusCodes.Status403Forbidden);
+            }
+
+            // Whole shops hold the figures of every team.
+            if (team is null && !visit.Reach.Everything)
+                team = teams.FirstOrDefault();
+            var chosen = options.Profiles.FirstOrDefault(one => one.Id == profile) ?? options.Profiles.FirstOrDefault(static one => one.Unit != ServiceUnit.Person) ?? options.Profiles[0];
+            var span = days is { } asked && Spans.Contains(asked) ? asked : Spans[1];
+            var (from, to) = (visit.Today.AddDays(1 - span), visit.Today);
+            var served = team is not null ? store.ServiceOfTeam(from, to, team) : visit.Reach.Everything ? store.ServiceOfShops(from, to) : [];
+            return PageRoutes.Show<ServicePage>(visit, new ServiceModel
+            {
+                Profiles = options.Profiles, Profile = chosen, Teams = teams, Team = team, Span = span, From = from, To = to,
+                Lines = Lines(served, team is null ? [] : store.Rollups(from, to, team), chosen.Id, team),
+                Whole = Sum(served, chosen.Id),
+                Days = [.. Enumerable.Range(0, span).Select(day => Sum(served.Where(one => one.Day == from.AddDays(day)), chosen.Id))],
+            });
+        });
+
+    public static IndicatorTally Sum(IEnumerable<ServiceDay> days, string profile)
+    {
+        var sum = default(IndicatorTally);
+        foreach (var day in days)
+        {
+            if (day.Tallies.TryGetValue(profile, out var tally))
+                sum = sum.Plus(tally);
+        }
+
+        return sum;
+    }
+
+    /// <summary>A line for each agent of the team, by name, or for each shop; agents with scores and nothing answered have one as well.</summary>
+    private static List<ServiceLine> Lines(IReadOnlyList<ServiceDay> served, IReadOnlyList<DailyRollup> rollups, string profile, string? team)
+    {
+        var names = team is null
+            ? served.Select(static day => day.Shop)
+            : served.Select(static day => day.Agent).Concat(rollups.Select(static rollup => rollup.Agent));
+        var byName = served.ToLookup(day => team is null ? day.Shop : day.Agent, StringComparer.Ordinal);
+        var quality = rollups.ToLookup(static rollup => rollup.Agent, StringComparer.Ordinal);
+        return
+        [
+            .. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new ServiceLine(
+                name, team is null ? null : new AgentName(team, name), Sum(byName[name], profile), quality[name].Sum(static rollup => rollup.Ranked), quality[name].Sum(static rollup => rollup.Sum))),
+        ];
+    }
+}
+
+public sealed record ServiceModel
+{
+    public required IReadOnlyList<ServiceProfile> Profiles { get; init; }
+
+    /// <summary>The definition that is shown.</summary>
+    public required ServiceProfile Profile { get; init; }
+
+    /// <summary>Those that may be seen.</summary>
+    public required IReadOnlyList<string> Teams { get; init; }
+
+    /// <summary>Null: shops, each as a whole.</summary>
+    public required string? Team { get; init; }
+
+    public required int Span { get; init; }
+
+    public required DateOnly From { get; init; }
+
+    public required DateOnly To { get; init; }
+
+    public required IReadOnlyList<ServiceLine> Lines { get; init; }
+
+    public required IndicatorTally Whole { get; init; }
+
+    /// <summary>Of each day, the oldest first.</summary>
+    public required IReadOnlyList<IndicatorTally> Days { get; init; }
+}
+
+/// <param name="Name">Of an agent or a shop; empty: the export names none.</param>
+/// <param name="Agent">Null: it is a shop.</param>
+/// <param name="Ranked">Scores behind the mean.</param>
+/// <param name="Sum">Of these, hundredths of a point.</param>
+public sealed record ServiceLine(string Name, AgentName? Agent, IndicatorTally Tally, long Ranked, long Sum);
