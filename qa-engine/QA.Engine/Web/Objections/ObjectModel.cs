@@ -14,6 +14,9 @@ public enum ObjectionObstacle
     /// <summary>The days in which one may object are past.</summary>
     Over,
 
+    /// <summary>The agent was found right; a person's verdict stands now.</summary>
+    Accepted,
+
     /// <summary>The verdict is what one could want already.</summary>
     NothingLeft,
 }

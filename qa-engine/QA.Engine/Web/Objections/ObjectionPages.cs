@@ -38,8 +38,8 @@ internal static class ObjectionPages
             return NotOwn(visit, number);
         var comment = form["comment"].ToString().Trim();
         var wanted = found.Choices.Where(choice => choice.ToString() == form["wanted"].ToString()).Select(static choice => (Verdict?)choice).FirstOrDefault();
-        if (IsOver(visit, options, found))
-            return Show(visit, options, found, status: StatusCodes.Status409Conflict);
+        if (Obstacle(visit, options, found) != ObjectionObstacle.None)
+            return Show(visit, options, found, comment, status: StatusCodes.Status409Conflict);
         if (wanted is not { } verdict || comment.Length is 0 or > LongestComment)
             return Show(visit, options, found, comment, isIncomplete: true, StatusCodes.Status400BadRequest);
         var outcome = disputes.Open(
@@ -87,15 +87,22 @@ internal static class ObjectionPages
     private static RazorComponentResult<ObjectPage> Show(Visit visit, WebOptions options, ObjectionCase found, string comment = "", bool isIncomplete = false, int status = StatusCodes.Status200OK)
     {
         visit.WriteDown(AuditAction.TranscriptSeen, found.Conversation, $"{found.Score} {found.Criterion}");
-        var answered = found.Earlier.Count(static each => each.State is DisputeState.Accepted or DisputeState.Declined);
-        var obstacle = found.Earlier.Any(static each => each.State == DisputeState.Open) ? ObjectionObstacle.OneIsOpen
-            : found.Choices.Count == 0 ? ObjectionObstacle.NothingLeft
-            : answered >= options.DisputeRounds ? ObjectionObstacle.NoRoundLeft
-            : IsOver(visit, options, found) ? ObjectionObstacle.Over
-            : ObjectionObstacle.None;
         return PageRoutes.Show<ObjectPage>(
-            visit, new ObjectModel(found, obstacle, found.ScoredAt.AddDays(options.DisputeDays), options.DisputeDays, options.DisputeRounds - answered, comment, isIncomplete), status);
+            visit,
+            new ObjectModel(
+                found, Obstacle(visit, options, found), found.ScoredAt.AddDays(options.DisputeDays), options.DisputeDays, options.DisputeRounds - Answered(found), comment, isIncomplete),
+            status);
     }
+
+    private static ObjectionObstacle Obstacle(Visit visit, WebOptions options, ObjectionCase found) =>
+        found.Earlier.Any(static each => each.State == DisputeState.Open) ? ObjectionObstacle.OneIsOpen
+        : found.Earlier.Any(static each => each.State == DisputeState.Accepted) ? ObjectionObstacle.Accepted
+        : found.Choices.Count == 0 ? ObjectionObstacle.NothingLeft
+        : Answered(found) >= options.DisputeRounds ? ObjectionObstacle.NoRoundLeft
+        : visit.Now > found.ScoredAt.AddDays(options.DisputeDays) ? ObjectionObstacle.Over
+        : ObjectionObstacle.None;
+
+    private static int Answered(ObjectionCase found) => found.Earlier.Count(static each => each.State is DisputeState.Accepted or DisputeState.Declined);
 
     private static RazorComponentResult<DisputesPage> Waiting(
         Visit visit, Disputes disputes, ObjectionCases cases, RubricShelf rubrics, long? after, AnswerDraft? draft, int status = StatusCodes.Status200OK)
@@ -136,8 +143,6 @@ internal static class ObjectionPages
         visit.WriteDown(AuditAction.AccessRefused, visit.Path, number.ToString(CultureInfo.InvariantCulture));
         return Results.StatusCode(StatusCodes.Status403Forbidden);
     }
-
-    private static bool IsOver(Visit visit, WebOptions options, ObjectionCase found) => visit.Now > found.ScoredAt.AddDays(options.DisputeDays);
 
     private static long Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

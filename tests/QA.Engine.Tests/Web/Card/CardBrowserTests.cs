@@ -60,6 +60,7 @@ public sealed class CardBrowserTests(Browser browser) : IDisposable
         await Assertions.Expect(mine).ToContainTextAsync("您说得对");
         await mine.Locator("a").First.ClickAsync();
         await Assertions.Expect(agent.Page.Locator(".object-round .verdict").First).ToContainTextAsync("已采纳");
+        await Assertions.Expect(agent.Page.Locator("form.object-form")).ToHaveCountAsync(0);
         if (scripts)
             await agent.Picture("object-accepted");
         Assert.Empty(agent.Complaints);
