@@ -29,6 +29,7 @@ internal static class WebPages
         services.AddSingleton(rubrics);
         services.AddSingleton(store);
         services.AddSingleton(store.People);
+        services.AddSingleton(store.Conversations);
         services.AddSingleton<Accounts>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Passwords>();

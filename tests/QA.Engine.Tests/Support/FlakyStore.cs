@@ -23,6 +23,10 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public IPeopleDatabase People => store.People;
 
+    public IConversationList Conversations => store.Conversations;
+
+    public bool Index() => store.Index();
+
     public Saved Save(StoreBatch batch) =>
         Interlocked.Decrement(ref _failures) >= 0 ? throw new StoreUnavailableException("no route to the store") : store.Save(batch);
 

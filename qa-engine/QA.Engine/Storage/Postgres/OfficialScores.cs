@@ -27,6 +27,7 @@ internal sealed class OfficialScores(NpgsqlConnection connection, PostgresVocabu
         if (rows.Count == 0)
             return;
         connection.Run("UPDATE suspicions SET official = $2 WHERE score = ANY ($1)", rows.ConvertAll(static row => row.Number).ToArray(), sign > 0);
+        PostgresSearchIndex.QueueAgain(connection, [.. rows.ConvertAll(static row => row.Number)], [.. rows.ConvertAll(static row => row.Day)]);
         foreach (var row in rows)
             sums.Add(row.Counted(vocabulary), row.Document, sign);
     }

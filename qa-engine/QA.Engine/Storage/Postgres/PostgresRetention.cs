@@ -33,6 +33,7 @@ internal sealed class PostgresRetention(PostgresConnections connections, Postgre
         partitions.ForgetMade();
         conversations += InPortions("DELETE FROM conversations WHERE (day, number) IN (SELECT day, number FROM conversations WHERE day < $1 LIMIT $2)", firstKept, (1, 0));
         InPortions("DELETE FROM scores WHERE (day, number) IN (SELECT day, number FROM scores WHERE day < $1 LIMIT $2)", firstKept, (0, 1));
+        InPortions("DELETE FROM search WHERE (day, number) IN (SELECT day, number FROM search WHERE day < $1 LIMIT $2)", firstKept, default);
         InPortions("DELETE FROM suspicions WHERE (score, critical) IN (SELECT score, critical FROM suspicions WHERE day < $1 LIMIT $2)", firstKept, default);
         InPortions("DELETE FROM known WHERE ctid = ANY (ARRAY(SELECT ctid FROM known WHERE day < $1 LIMIT $2))", firstKept, default);
         return conversations;

@@ -30,6 +30,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     private readonly PostgresSetAside _setAside;
     private readonly PostgresJobs _jobs;
     private readonly PostgresRollups _rollups;
+    private readonly PostgresSearchIndex _search;
     private readonly ConcurrentBag<PostgresBatch> _batches = [];
     private readonly StoreDay _days;
     private readonly TimeProvider _time;
@@ -48,11 +49,15 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _setAside = new PostgresSetAside(connections);
         _jobs = new PostgresJobs(connections, _vocabulary, time);
         _rollups = new PostgresRollups(connections, _vocabulary);
+        _search = new PostgresSearchIndex(connections, _vocabulary, _partitions);
+        Conversations = new PostgresConversationList(connections, _vocabulary, time);
     }
 
     public string Place => _connections.Place;
 
     public IPeopleDatabase People => this;
+
+    public IConversationList Conversations { get; }
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="connectionString">As Npgsql reads it; what it leaves open gets defaults that suit a worker.</param>
@@ -257,6 +262,8 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _partitions.Make([today, today.AddMonths(1)]);
         _rollups.Merge();
     }
+
+    public bool Index() => _search.Advance();
 
     T IPeopleDatabase.Read<T>(Func<DbConnection, T> work) => _connections.Use(work);
 

@@ -379,7 +379,7 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
         static RollupKey Key(DailyRollup rollup) => new(rollup.Day, rollup.Shop, rollup.Team, rollup.Agent, 0);
     }
 
-    private (string Id, string Version, string Hash, RubricNames Names) Rubric(long number) => names.Rubrics.GetOrAdd(number, key =>
+    public (string Id, string Version, string Hash, RubricNames Names) Rubric(long number) => names.Rubrics.GetOrAdd(number, key =>
     {
         var row = Prepared("SELECT id, version, hash, names FROM rubrics WHERE number = ?").With(key);
         if (!row.Next())
@@ -389,7 +389,7 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
         return rubric;
     });
 
-    private Wording Wording(long number) => names.Wordings.GetOrAdd(number, key =>
+    public Wording Wording(long number) => names.Wordings.GetOrAdd(number, key =>
     {
         var row = Prepared("SELECT zh, en FROM wordings WHERE number = ?").With(key);
         if (!row.Next())
@@ -399,7 +399,8 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteNames name
         return wording;
     });
 
-    private Statement Prepared(string sql)
+    /// <summary>A statement of this connection, ready to be run.</summary>
+    public Statement Prepared(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
             _statements.Add(sql, statement = new Statement(connection, sql));
