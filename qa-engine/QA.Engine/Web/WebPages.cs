@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
+using QA.Engine.Web.Conversations;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Today;
@@ -32,6 +33,7 @@ internal static class WebPages
         services.AddSingleton(store.Conversations);
         services.AddSingleton<Accounts>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<SavedFilters>();
         services.AddSingleton<Passwords>();
         services.AddRazorComponents();
 
@@ -78,5 +80,6 @@ internal static class WebPages
         app.MapLanguage();
         app.MapSignIn();
         app.MapToday();
+        app.MapConversations();
     }
 }

@@ -17,6 +17,7 @@ internal static class Navigation
     private static readonly (string Path, Allowance Allowance, string Zh, string En)[] Entries =
     [
         ("/today", Allowance.SeeTeams, "今日", "Today"),
+        ("/conversations", Allowance.SeeTeams, "对话", "Conversations"),
     ];
 
     public static IEnumerable<NavigationItem> For(Visit visit) =>
