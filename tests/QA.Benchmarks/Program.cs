@@ -28,6 +28,11 @@ switch (args)
     case ["service", var postgres, var rubric]:
         await ServiceLoad.Run(postgres, rubric, Console.Out);
         return 0;
+    case ["pages", var rubric, var conversations, .. var options]:
+        await PageLoad.Run(
+            Inputs.Rubric(rubric), int.Parse(conversations, CultureInfo.InvariantCulture), Array.Find(options, static option => option.StartsWith("Host=", StringComparison.Ordinal)),
+            Array.IndexOf(options, "--scoring") >= 0, Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: text PHRASES CHATS.jsonl…            folding and matching, against a bare automaton
@@ -36,6 +41,7 @@ switch (args)
                    store [--postgres CONNECTION-STRING] RUBRIC-FOLDER CHATS.jsonl…  the PostgreSQL store, against a bare COPY
                    sqlite RUBRIC-FOLDER CHATS.jsonl…    reading, scoring and keeping, against bare inserts of the same rows
                    service CONNECTION-STRING RUBRIC-FOLDER  the whole service on an empty PostgreSQL database: idle, latency, a second worker
+                   pages RUBRIC-FOLDER CONVERSATIONS [CONNECTION-STRING] [--scoring]  every page over so many conversations in PostgreSQL (1000000 are the measure)
                    rules RUBRIC-FOLDER CHATS.jsonl…     what each rule costs
             """);
         return 2;

@@ -14,7 +14,6 @@ namespace QA.Engine.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresConversationList(PostgresConnections connections, PostgresVocabulary vocabulary, TimeProvider time) : IConversationList
 {
-    private const int Walked = 1_000;
     private const int Portion = 100;
 
     // Two thousand are read in some tens of milliseconds; a worker that keeps up leaves a second's work.
@@ -24,6 +23,9 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
 
     // Days, or steps of points, that a piece is longer than the one before.
     private static readonly int[] Pieces = [1, 4, 16];
+
+    // What is walked before the index is asked: a page of what everything passes, then what finds a page of anything common.
+    private static readonly int[] Walks = [150, 850];
 
     private readonly NamesOfLists _names = new(() => ReadNames(connections), time);
 
@@ -59,9 +61,14 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
 
         public ConversationPage From(ListPlace? after)
         {
+            // A plan made for any values takes every range of days for a short one and every token for a rare one; what is asked here differs by thousands.
+            connection.List(
+                "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)", static _ => 0);
             _at = after;
             var queued = Queued(after, out var unready);
-            var ended = Walk();
+            var ended = false;
+            foreach (var length in Walks)
+                ended = ended || (!IsFull && !IsLate && Walk(length));
             for (var piece = 0; !ended && !IsFull && !IsLate;)
                 ended = Look(ref piece);
             if (!ended && !IsFull && _at is { } reached)
@@ -104,10 +111,10 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
         }
 
         /// <returns>Whether the end of the list was reached.</returns>
-        private bool Walk()
+        private bool Walk(int length)
         {
             var statement = new ListStatement();
-            var inner = $"SELECT day, number, chat, chat_day, at, lost, official, tokens FROM search WHERE {Range(statement)} ORDER BY {Sorted} LIMIT {statement.Value(Walked)}";
+            var inner = $"SELECT day, number, chat, chat_day, at, lost, official, tokens FROM search WHERE {Range(statement)} ORDER BY {Sorted} LIMIT {statement.Value(length)}";
             var rows = Rows(statement, $"SELECT day, number, chat, chat_day, at, lost, official{Conditions(statement)} FROM ({inner}) AS next ORDER BY {Sorted}");
             var fitting = new List<ScoreKey>();
             foreach (var (key, place, fits) in rows)
@@ -128,7 +135,7 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
             Add(fitting);
             if (rows.Count > 0)
                 _at = rows[^1].Place;
-            return rows.Count < Walked;
+            return rows.Count < length;
         }
 
         /// <summary>The next hits of a piece of the order.</summary>
@@ -167,10 +174,15 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
                     : $" AND (day, at, number) < ({statement.Value(at.Day)}, {statement.Value(at.At)}, {statement.Value(at.Number)})";
             }
 
-            if (filter.PointsFrom is not null || filter.PointsTo is not null)
-                range += $" AND lost BETWEEN {statement.Value(filter.PointsTo is { } high ? ListPlace.LostOf(high) : 0)} AND {statement.Value(ListPlace.LostOf(filter.PointsFrom ?? 0))}";
+            // Only where the order goes by points: walking by days for rare points would never end.
+            if (IsLowest)
+                range += Points(statement);
             return range;
         }
+
+        private string Points(ListStatement statement) => filter.PointsFrom is null && filter.PointsTo is null
+            ? ""
+            : $" AND lost BETWEEN {statement.Value(filter.PointsTo is { } high ? ListPlace.LostOf(high) : 0)} AND {statement.Value(ListPlace.LostOf(filter.PointsFrom ?? 0))}";
 
         /// <summary>Bounds a look to the next days or the next steps of points.</summary>
         /// <param name="through">The place behind everything in them.</param>
@@ -211,7 +223,7 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
 
         private string Conditions(ListStatement statement)
         {
-            var conditions = "";
+            var conditions = IsLowest ? "" : Points(statement);
             if (_tokens.All.Length > 0)
                 conditions += $" AND tokens @> {statement.Value(_tokens.All)}";
             foreach (var some in _tokens.Some)
