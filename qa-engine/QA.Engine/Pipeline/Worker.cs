@@ -8,7 +8,7 @@ using QA.Engine.Sources;
 
 namespace QA.Engine.Pipeline;
 
-/// <summary>One worker: a loop for each source, one for what waits, one for upkeep, one for figures. Any number of workers may share a server's store.</summary>
+/// <summary>One worker: a loop for each source, one for what waits, one for upkeep, one for figures, one for what lists are found by. Any number of workers may share a server's store.</summary>
 internal sealed class Worker(IReadOnlyList<ISource> sources, Workplace place, QualityWindows windows, IHostApplicationLifetime lifetime) : BackgroundService
 {
     /// <summary>What stopped the worker; null while it runs and after an orderly stop.</summary>
@@ -72,6 +72,8 @@ internal sealed class Worker(IReadOnlyList<ISource> sources, Workplace place, Qu
         }
 
         place.Store.Tidy();
+        while (place.Store.Index())
+            stop.ThrowIfCancellationRequested();
     }
 
     private async Task RunOn(CancellationToken stop)
@@ -87,6 +89,7 @@ internal sealed class Worker(IReadOnlyList<ISource> sources, Workplace place, Qu
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var loops = new List<Task> { OnItsOwn(() => new UpkeepLoop(place).Run(failed.Token)), OnItsOwn(() => new WaitingLoop(place).Run(failed.Token)) };
         loops.Add(OnItsOwn(() => new FiguresLoop(place, windows).Run(failed.Token)));
+        loops.Add(OnItsOwn(() => new IndexLoop(place).Run(failed.Token)));
         foreach (var source in sources)
             loops.Add(OnItsOwn(() => new SourceLoop(source, place).Run(failed.Token)));
 

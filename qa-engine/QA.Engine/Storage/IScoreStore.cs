@@ -24,6 +24,9 @@ internal interface IScoreStore : IDisposable
     /// <summary>What was scored of one agent.</summary>
     IAgentScores AgentScores { get; }
 
+    /// <summary>Lists of what was scored.</summary>
+    IConversationList Conversations { get; }
+
     /// <summary>Makes a rubric known; scores refer to it.</summary>
     /// <param name="text">What its author wrote, so that an old score can always be explained.</param>
     void UseRubric(Rubric rubric, string text);
@@ -150,4 +153,8 @@ internal interface IScoreStore : IDisposable
 
     /// <summary>Work that keeps the store fast and may be done at any time by any one worker: merging roll-ups, making partitions ahead.</summary>
     void Tidy();
+
+    /// <summary>Makes some of what was kept lately quick to find. May be done at any time by any one worker, best within seconds.</summary>
+    /// <returns>Whether there may be more of it.</returns>
+    bool Index();
 }

@@ -17,6 +17,7 @@ using QA.Engine.Web.Api;
 using QA.Engine.Web.Audit;
 using QA.Engine.Web.Card;
 using QA.Engine.Web.Coaching;
+using QA.Engine.Web.Conversations;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.Objections;
 using QA.Engine.Web.ReviewDesk;
@@ -39,10 +40,12 @@ internal static class WebPages
         services.AddSingleton(rubrics);
         services.AddSingleton(store);
         services.AddSingleton(store.People);
+        services.AddSingleton(store.Conversations);
         services.AddSingleton<Accounts>();
         services.AddSingleton<Roster>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CoachingTasks>();
+        services.AddSingleton<SavedFilters>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<DecidedScores>();
         services.AddSingleton<TeamWatch>();
@@ -115,5 +118,6 @@ internal static class WebPages
         app.MapCard();
         app.MapObjections();
         app.MapApi();
+        app.MapConversations();
     }
 }

@@ -30,6 +30,10 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public IAgentScores AgentScores => store.AgentScores;
 
+    public IConversationList Conversations => store.Conversations;
+
+    public bool Index() => store.Index();
+
     public Saved Save(StoreBatch batch) =>
         Interlocked.Decrement(ref _failures) >= 0 ? throw new StoreUnavailableException("no route to the store") : store.Save(batch);
 

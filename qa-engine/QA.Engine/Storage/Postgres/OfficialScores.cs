@@ -32,6 +32,7 @@ internal sealed class OfficialScores(NpgsqlConnection connection, PostgresVocabu
             "SELECT score, standing, counts, document FROM reviewed_scores WHERE score = ANY ($1)",
             static row => (Score: row.GetInt64(0), Standing: row.GetString(1), Points: row.IsDBNull(2) ? (int?)null : (int)row.GetInt64(2), Document: Encoding.UTF8.GetBytes(row.GetString(3))),
             rows.ConvertAll(static row => row.Number).ToArray()).ToDictionary(static row => row.Score);
+        PostgresSearchIndex.QueueAgain(connection, [.. rows.ConvertAll(static row => row.Number)], [.. rows.ConvertAll(static row => row.Day)]);
         foreach (var row in rows)
         {
             var counts = reviewed.TryGetValue(row.Number, out var people)

@@ -27,6 +27,7 @@ internal sealed class PostgresBatch(
     private readonly List<PendingConversation> _pending = [];
     private readonly List<SetAside> _setAside = [];
     private readonly List<RescoredConversation> _rescored = [];
+    private readonly List<ScoreKey> _toFind = [];
     private ArrayBufferWriter<byte> _documents = new(256 * 1024);
     private DateTimeOffset _now;
     private int _duplicates;
@@ -151,6 +152,7 @@ internal sealed class PostgresBatch(
         _scoreRows.Clear();
         _suspicionRows.Clear();
         _deltaRows.Clear();
+        _toFind.Clear();
         _sums.Clear();
         _service.Clear();
         var scores = 0;
@@ -261,18 +263,19 @@ internal sealed class PostgresBatch(
 
         foreach (var score in kept.Scores)
         {
-            Add(score, kept.Number, kept.IsLatest, entry.Receipt);
+            Add(score, kept.Number, kept.Day, kept.IsLatest, entry.Receipt);
             if (kept.IsLatest)
                 _sums.Add(score.Counted(), score.Score);
         }
     }
 
-    private void Add(KeptScore kept, long conversation, bool official, string receipt)
+    private void Add(KeptScore kept, long conversation, DateOnly conversationDay, bool official, string receipt)
     {
         var score = kept.Score;
         var number = kept.Number;
         var (shop, team, agent) = (score.Conversation.Shop ?? "", score.Team ?? "", score.Agent ?? "");
         var standing = ScoreColumns.Standing(score.Standing);
+        _toFind.Add(new ScoreKey(kept.Day, number, conversation, conversationDay));
         _scoreRows.Row(25).Day(kept.Day).Int(kept.Rubric.Number).Long(number).Long(conversation).Moment(StoreDay.HappenedAt(score)).Moment(_now)
             .Int(score.Session).Int(score.Sessions).Int(score.Messages.From).Int(score.Messages.To).Int(score.Total).Int(score.Uncapped).Int(score.Base)
             .Long(score.Band is { } band ? vocabulary.Number(band.Title) : null).Bool(official).Bool(score.Passed).Bool(kept.IsFirst).Text(standing)
@@ -311,6 +314,8 @@ internal sealed class PostgresBatch(
             PostgresPositions.Keep(rest, position, batch.Forget);
         if (batch.Job is { } job)
             PostgresJobs.Keep(rest, job, _now);
+        if (_toFind.Count > 0)
+            PostgresSearchIndex.Queue(rest, _toFind);
         duplicates += known;
         if (conversations + scores + duplicates > 0)
             rest.Add("INSERT INTO counter_deltas (conversations, scores, duplicates) VALUES ($1, $2, $3)", conversations, scores, duplicates);

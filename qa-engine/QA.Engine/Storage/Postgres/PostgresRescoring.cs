@@ -16,7 +16,7 @@ internal sealed class PostgresRescoring(NpgsqlConnection connection, PostgresVoc
     /// <returns>How many scores were added.</returns>
     public int Keep(
         List<RescoredConversation> entries, JobProgress? job,
-        Func<IReadOnlyList<Score>, DateOnly, DateTimeOffset, List<KeptScore>> prepare, Action<KeptScore, long, bool, string> add)
+        Func<IReadOnlyList<Score>, DateOnly, DateTimeOffset, List<KeptScore>> prepare, Action<KeptScore, long, DateOnly, bool, string> add)
     {
         var inPlace = job is not null && PostgresJobs.IsOfficial(connection, job.Job);
         var known = Hold(entries);
@@ -60,7 +60,7 @@ internal sealed class PostgresRescoring(NpgsqlConnection connection, PostgresVoc
 
     private int Add(
         List<(RescoredConversation Entry, State State, bool Counts)> added,
-        Func<IReadOnlyList<Score>, DateOnly, DateTimeOffset, List<KeptScore>> prepare, Action<KeptScore, long, bool, string> add)
+        Func<IReadOnlyList<Score>, DateOnly, DateTimeOffset, List<KeptScore>> prepare, Action<KeptScore, long, DateOnly, bool, string> add)
     {
         var scores = 0;
         foreach (var (entry, state, counts) in added)
@@ -68,7 +68,7 @@ internal sealed class PostgresRescoring(NpgsqlConnection connection, PostgresVoc
             var first = state.From;
             foreach (var score in prepare(entry.Scores, entry.Conversation.Day, state.TakenAt))
             {
-                add(score, state.Number, counts, entry.Receipt);
+                add(score, state.Number, entry.Conversation.Day, counts, entry.Receipt);
                 if (counts)
                     sums.Add(score.Counted(), score.Score);
                 first = score.Day < first ? score.Day : first;

@@ -38,6 +38,7 @@ internal sealed class PostgresRetention(PostgresConnections connections, Postgre
         partitions.ForgetMade();
         conversations += InPortions("DELETE FROM conversations WHERE (day, number) IN (SELECT day, number FROM conversations WHERE day < $1 LIMIT $2)", firstKept, (1, 0));
         InPortions("DELETE FROM scores WHERE (day, number) IN (SELECT day, number FROM scores WHERE day < $1 LIMIT $2)", firstKept, (0, 1));
+        InPortions("DELETE FROM search WHERE (day, number) IN (SELECT day, number FROM search WHERE day < $1 LIMIT $2)", firstKept, default);
         InPortions("DELETE FROM suspicions WHERE (score, critical) IN (SELECT score, critical FROM suspicions WHERE day < $1 LIMIT $2)", firstKept, default);
         InPortions("DELETE FROM disputes WHERE number IN (SELECT number FROM disputes WHERE day < to_char($1::date, 'YYYYMMDD')::bigint LIMIT $2)", firstKept, default);
         InPortions("DELETE FROM acknowledgements WHERE score IN (SELECT score FROM acknowledgements WHERE day < to_char($1::date, 'YYYYMMDD')::bigint LIMIT $2)", firstKept, default);

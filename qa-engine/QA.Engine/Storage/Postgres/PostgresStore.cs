@@ -33,6 +33,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     private readonly PostgresRollups _rollups;
     private readonly PostgresScores _scores;
     private readonly PostgresSkills _skills;
+    private readonly PostgresSearchIndex _search;
     private readonly ConcurrentBag<PostgresBatch> _batches = [];
     private readonly StoreDay _days;
     private readonly TimeProvider _time;
@@ -55,6 +56,8 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _skills = new PostgresSkills(connections, _vocabulary);
         AgentScores = new PostgresAgentScores(connections, _vocabulary, _rollups);
         _service = new PostgresService(connections);
+        _search = new PostgresSearchIndex(connections, _vocabulary, _partitions);
+        Conversations = new PostgresConversationList(connections, _vocabulary, time);
     }
 
     public string Place => _connections.Place;
@@ -66,6 +69,8 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
     public ISkillExamples Examples => _skills;
 
     public IAgentScores AgentScores { get; }
+
+    public IConversationList Conversations { get; }
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="connectionString">As Npgsql reads it; what it leaves open gets defaults that suit a worker.</param>
@@ -236,6 +241,8 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
         _rollups.Merge();
         _service.Merge();
     }
+
+    public bool Index() => _search.Advance();
 
     T IPeopleDatabase.Read<T>(Func<DbConnection, T> work) => _connections.Use(work);
 

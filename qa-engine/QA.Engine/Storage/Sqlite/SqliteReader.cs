@@ -447,7 +447,7 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
         return rubric;
     });
 
-    private Wording Wording(long number) => names.Wordings.GetOrAdd(number, key =>
+    public Wording Wording(long number) => names.Wordings.GetOrAdd(number, key =>
     {
         var row = Prepared("SELECT zh, en FROM wordings WHERE number = ?").With(key);
         if (!row.Next())
@@ -457,7 +457,7 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
         return wording;
     });
 
-    /// <summary>A statement of this connection; the same one each time.</summary>
+    /// <summary>A statement of this connection, ready to be run.</summary>
     public Statement Prepared(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))

@@ -46,6 +46,7 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
         _writer = new SqliteWriter(connection, time, new StoreDay(zone));
         _readerInside = new SqliteReader(connection, _names);
         AgentScores = new SqliteAgentScores(Read<object>);
+        Conversations = new SqliteConversationList(Read, Read, time);
     }
 
     public string Place => _path;
@@ -57,6 +58,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
     public ISkillExamples Examples => this;
 
     public IAgentScores AgentScores { get; }
+
+    public IConversationList Conversations { get; }
 
     /// <summary>Opens a store, makes it where there is none, and brings it to this program's schema.</summary>
     /// <param name="zone">Where the days of roll-ups and retention begin; a store keeps to one zone for good.</param>
@@ -293,6 +296,10 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
     }
 
     public void Tidy() => Write(() => _connection.Execute("PRAGMA optimize"));
+
+    /// <inheritdoc/>
+    /// <remarks>Everything can be found as soon as it is kept.</remarks>
+    public bool Index() => false;
 
     /// <summary>Lets the file grow to so many pages of 8 KiB and no further, or not at all where it is larger: a quota.</summary>
     public void LimitTo(long pages)

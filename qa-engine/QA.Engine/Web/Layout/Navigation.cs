@@ -18,6 +18,7 @@ internal static class Navigation
     [
         ("/today", Allowance.SeeTeams, "今日", "Today"),
         ("/card", Allowance.OwnCard, "我的成绩", "My results"),
+        ("/conversations", Allowance.SeeTeams, "对话", "Conversations"),
         ("/reviews", Allowance.Decide, "复核", "Reviews"),
         ("/disputes", Allowance.SeeTeams, "申诉", "Objections"),
         ("/skills", Allowance.Coach, "技能", "Skills"),

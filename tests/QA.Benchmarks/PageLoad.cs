@@ -1,0 +1,226 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using QA.Engine.Sample;
+using QA.Engine.Sources;
+using QA.Engine.Storage;
+using QA.Engine.Storage.People;
+using QA.Engine.Storage.Postgres;
+using QA.Engine.Tests.Support;
+using QA.Engine.Web;
+using QA.Engine.Web.Layout;
+using QA.Engine.Web.SignIn;
+using QA.Scoring;
+using Role = QA.Engine.Storage.People.Role;
+
+namespace QA.Benchmarks;
+
+/// <summary>
+/// How fast pages are over a store of a million conversations: each page by itself, searches, then a steady hundred requests a second; while chats are
+/// scored and saved, if asked. Times are from a request's first byte to the answer's last, on this machine's loopback.
+/// </summary>
+internal static class PageLoad
+{
+    private const string Password = "correct horse battery";
+    private const int Repeats = 40;
+    private const int Rate = 100;
+    private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
+    private static readonly DateOnly LastDay = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
+
+    /// <param name="server">A connection string to a server where databases may be made; null: one of its own.</param>
+    public static async Task Run(Rubric rubric, int conversations, string? server, bool scoring, TextWriter output)
+    {
+        using var own = server is null ? new PostgresServer("shared_buffers=2GB", "max_wal_size=8GB", "effective_cache_size=8GB") : null;
+        var maker = server ?? own!.ConnectionString();
+        var name = string.Create(CultureInfo.InvariantCulture, $"qa_pages_{Environment.ProcessId}");
+        Execute(maker, $"CREATE DATABASE {name}");
+        try
+        {
+            await Run(new NpgsqlConnectionStringBuilder(maker) { Database = name }.ToString(), rubric, conversations, scoring, output);
+        }
+        finally
+        {
+            Execute(maker, $"DROP DATABASE {name} WITH (FORCE)");
+        }
+    }
+
+    private static async Task Run(string postgres, Rubric rubric, int conversations, bool scoring, TextWriter output)
+    {
+        using var store = PostgresStore.Open(postgres, TimeProvider.System, StoreDay.Beijing);
+        store.UseRubric(rubric, "text");
+        new PageFill(postgres, rubric, LastDay).Run(conversations, output);
+        store.Tidy();
+        using (var connection = new NpgsqlConnection(postgres))
+        {
+            await connection.OpenAsync();
+            foreach (var table in (string[])["scores", "conversations", "search", "rollups", "known"])
+            {
+                var bytes = connection.Scalar<long>($"SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c WHERE c.relnamespace = 'qa'::regnamespace AND c.relkind = 'r' AND c.relname ~ '^{table}(_[0-9]+_[0-9]+)?$'");
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {table,-14} {bytes / 1e6,8:N0} MB, {bytes / (double)conversations,6:F0} bytes a conversation, indexes included"));
+            }
+        }
+
+        await using var app = Build(store, rubric);
+        await app.StartAsync();
+        var visitors = new Dictionary<string, HttpClient>(StringComparer.Ordinal)
+        {
+            ["admin"] = await SignIn(app, "admin", Role.Admin, [Account.EveryTeam], null),
+            ["supervisor"] = await SignIn(app, "supervisor", Role.Supervisor, [PageFill.Team(3), PageFill.Team(4), PageFill.Team(5)], null),
+            ["agent"] = await SignIn(app, "agent", Role.Agent, [], new AgentName(PageFill.Team(77), PageFill.Agent(77))),
+        };
+        var month = string.Create(CultureInfo.InvariantCulture, $"from={LastDay.AddDays(-29):yyyy-MM-dd}&to={LastDay:yyyy-MM-dd}");
+        var longest = string.Create(CultureInfo.InvariantCulture, $"from={LastDay.AddDays(1 - ConversationFilter.MostDays):yyyy-MM-dd}&to={LastDay:yyyy-MM-dd}");
+        var pages = PagePaths.All(month, longest);
+        using var stop = new CancellationTokenSource();
+        var work = scoring ? Task.Factory.StartNew(() => Score(store, rubric, output, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) : Task.CompletedTask;
+        await output.WriteLineAsync($"pages, {Repeats} times each, one after the other{(scoring ? ", while chats are scored" : "")}");
+        foreach (var page in pages)
+            await Time(page, visitors, output);
+        await output.WriteLineAsync("searches within a month");
+        foreach (var search in PagePaths.Searches(month))
+            await Time(search, visitors, output);
+        await Hold(pages, visitors, output);
+        await stop.CancelAsync();
+        await work;
+        foreach (var visitor in visitors.Values)
+            visitor.Dispose();
+        await app.StopAsync();
+    }
+
+    private static WebApplication Build(PostgresStore store, Rubric rubric)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.AddPages(
+            store, new RubricShelf([rubric], rubric), new WebOptions(StoreDay.Beijing, [.. rubric.Criteria.Take(6).Select(static criterion => criterion.Id)]), TimeProvider.System);
+        var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        app.UsePages();
+        app.MapPages();
+        return app;
+    }
+
+    private static async Task<HttpClient> SignIn(WebApplication app, string name, Role role, IReadOnlyList<string> teams, AgentName? agent)
+    {
+        var accounts = app.Services.GetRequiredService<Accounts>();
+        var account = accounts.Add(name, name, role, teams, agent)!;
+        accounts.SetPassword(account.Number, app.Services.GetRequiredService<Passwords>().Hash(Password));
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        var page = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
+        var token = Regex.Match(page, "name=\"form-token\" value=\"(?<token>[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+        using var form = new FormUrlEncodedContent([new("form-token", WebUtility.HtmlDecode(token)), new("name", name), new("password", Password), new("back", "/")]);
+        using var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form);
+        return answer.StatusCode == HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"{name} could not sign in: {answer.StatusCode}");
+    }
+
+    private static async Task Time(PagePath page, Dictionary<string, HttpClient> visitors, TextWriter output)
+    {
+        var times = new List<double>();
+        var body = "";
+        for (var i = -3; i < Repeats; i++)
+        {
+            var from = Stopwatch.GetTimestamp();
+            body = await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
+            if (i >= 0)
+                times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+        }
+
+        var lines = Regex.Count(body, "<td class=\"list-when\"><a", RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
+        await output.WriteLineAsync($"  {page.Name,-44} {Figures(times)}   {lines} lines{(body.Contains("role=\"status\"", StringComparison.Ordinal) ? ", with a note" : "")}");
+    }
+
+    private static async Task Hold(IReadOnlyList<PagePath> pages, Dictionary<string, HttpClient> visitors, TextWriter output)
+    {
+        var times = new ConcurrentBag<double>();
+        var errors = 0;
+        var running = new List<Task>();
+        var cpu = Environment.CpuUsage.TotalTime;
+        var clock = Stopwatch.StartNew();
+        for (var sent = 0; clock.Elapsed < Steady;)
+        {
+            for (var due = (int)(clock.Elapsed.TotalSeconds * Rate); sent < due; sent++)
+                running.Add(Ask(pages[sent % pages.Count]));
+            await Task.Delay(5);
+        }
+
+        await Task.WhenAll(running);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Rate} requests a second for {Steady.TotalSeconds:F0} s: {running.Count} answered, {errors} errors, {Figures([.. times])}, {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / running.Count:F1} ms of this program's CPU each, asking included"));
+
+        async Task Ask(PagePath page)
+        {
+            var from = Stopwatch.GetTimestamp();
+            try
+            {
+                await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
+                times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+            }
+            catch (HttpRequestException)
+            {
+                Interlocked.Increment(ref errors);
+            }
+        }
+    }
+
+    /// <summary>What a worker does: scores, saves, prepares for lists; as fast as one thread can.</summary>
+    private static void Score(PostgresStore store, Rubric rubric, TextWriter output, CancellationToken stop)
+    {
+        using var bytes = new MemoryStream();
+        SampleShop.Write(bytes, 2_000, 9, LastDay);
+        var json = new ConversationJson(ReadLimits.Default);
+        var hash = new ContentHash();
+        var lines = Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var clock = Stopwatch.StartNew();
+        var indexed = TimeSpan.Zero;
+        var count = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            var entries = new List<StoreEntry>();
+            for (var i = 0; i < 100; i++, count++)
+            {
+                var chat = json.Read(Encoding.UTF8.GetBytes(lines[count % lines.Length].Replace("{\"id\":\"", $"{{\"id\":\"live-{count}-", StringComparison.Ordinal))).Conversation!;
+                entries.Add(new ScoredConversation("live", count, chat, hash.Of(chat), Scorer.Score(chat, rubric), Receipt.Of(chat, rubric)));
+            }
+
+            store.Save(new StoreBatch { Entries = entries });
+            if (clock.Elapsed - indexed < TimeSpan.FromSeconds(1))
+                continue;
+            while (store.Index())
+            {
+                // Whatever waits.
+            }
+
+            indexed = clock.Elapsed;
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"meanwhile scored, saved and indexed: {count / clock.Elapsed.TotalSeconds:F0} conversations/s"));
+    }
+
+    private static string Figures(List<double> times)
+    {
+        times.Sort();
+        return string.Create(CultureInfo.InvariantCulture, $"p50 {At(.5),6:F1}  p95 {At(.95),6:F1}  p99 {At(.99),6:F1} ms");
+
+        double At(double share) => times[Math.Min(times.Count - 1, (int)(times.Count * share))];
+    }
+
+    private static void Execute(string server, string sql)
+    {
+        using var connection = new NpgsqlConnection(server + ";Pooling=false");
+        connection.Open();
+        connection.Script(sql);
+    }
+}
