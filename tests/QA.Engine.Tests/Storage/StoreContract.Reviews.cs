@@ -17,7 +17,7 @@ public abstract partial class StoreContract
 
     private static readonly Account Colleague = Person(2, "李雷");
 
-    private Reviews Decided => new(Store, Time);
+    private Reviews PeopleReviews => new(Store, Time);
 
     [Fact]
     public void A_corrected_verdict_counts_and_the_machines_stays_beside_it()
@@ -35,7 +35,7 @@ public abstract partial class StoreContract
         Assert.Equal(machine.Criteria[0].Reason, score.OfficialCriteria[0].Reason);
         Assert.Equal(6_667, Assert.Single(Store.Agents()).Mean);
         AssertCountsAreRight();
-        var correction = Assert.Single(Decided.Of([score.Number])[score.Number].Corrections);
+        var correction = Assert.Single(PeopleReviews.Of([score.Number])[score.Number].Corrections);
         Assert.Equal(("greeting", Verdict.Fail, CountedVerdict.Of(Verdict.Pass), Kept("他说了" + Odd), "王芳", Time.Now.ToUniversalTime()), (correction.Criterion, correction.Machine, correction.Verdict, correction.Comment, correction.Name, correction.At));
     }
 
@@ -46,16 +46,16 @@ public abstract partial class StoreContract
         var before = Shown(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue));
         Correct(Only("c"), "greeting", CountedVerdict.Of(Verdict.Pass));
         Correct(Only("c"), "courtesy", new CountedVerdict(Verdict.Partial, 500_000));
-        var corrections = Decided.Of([Only("c").Number])[Only("c").Number].Corrections;
+        var corrections = PeopleReviews.Of([Only("c").Number])[Only("c").Number].Corrections;
 
         foreach (var correction in corrections)
-            Assert.Equal(ReviewOutcome.Done, Decided.Withdraw(Name(Only("c")), correction.Number, Colleague, TestRubric.Value).Outcome);
+            Assert.Equal(ReviewOutcome.Done, PeopleReviews.Withdraw(Name(Only("c")), correction.Number, Colleague, TestRubric.Value).Outcome);
 
         Assert.Null(Only("c").Reviewed);
         Assert.Equal(before, Shown(Store.Rollups(DateOnly.MinValue, DateOnly.MaxValue)));
         AssertCountsAreRight();
-        Assert.All(Decided.Of([Only("c").Number])[Only("c").Number].Corrections, static one => Assert.Equal("李雷", one.WithdrawnBy));
-        Assert.Equal(ReviewOutcome.Overtaken, Decided.Withdraw(Name(Only("c")), corrections[0].Number, Colleague, TestRubric.Value).Outcome);
+        Assert.All(PeopleReviews.Of([Only("c").Number])[Only("c").Number].Corrections, static one => Assert.Equal("李雷", one.WithdrawnBy));
+        Assert.Equal(ReviewOutcome.Overtaken, PeopleReviews.Withdraw(Name(Only("c")), corrections[0].Number, Colleague, TestRubric.Value).Outcome);
     }
 
     [Fact]
@@ -79,17 +79,17 @@ public abstract partial class StoreContract
     {
         Save(Scored(Chats.Good(Chats.Line("c", "您好"))));
         var name = Name(Only("c"));
-        Assert.Equal(ReviewOutcome.Done, Decided.Correct(name, "courtesy", CountedVerdict.Of(Verdict.Pass), "x", 0, Supervisor, null).Outcome);
+        Assert.Equal(ReviewOutcome.Done, PeopleReviews.Correct(name, "courtesy", CountedVerdict.Of(Verdict.Pass), "x", 0, Supervisor, null).Outcome);
         Assert.Equal(10_000, Only("c").CountingPoints);
-        var refused = Decided.Correct(name, "apology-first", CountedVerdict.Of(Verdict.Pass), "x", 0, Supervisor, null);
+        var refused = PeopleReviews.Correct(name, "apology-first", CountedVerdict.Of(Verdict.Pass), "x", 0, Supervisor, null);
         Assert.Equal(ReviewOutcome.Impossible, refused.Outcome);
         Assert.Contains("权重", refused.Reason!.Zh, StringComparison.Ordinal);
-        Assert.Single(Decided.Of([name.Number])[name.Number].Corrections);
+        Assert.Single(PeopleReviews.Of([name.Number])[name.Number].Corrections);
 
         // Once a person took something out of the sum while the rubric was there, those weights go on.
         Correct(Only("c"), "greeting", CountedVerdict.Of(Verdict.NotApplicable));
-        var courtesy = Decided.Of([name.Number])[name.Number].Standing("courtesy")!.Number;
-        Assert.Equal(ReviewOutcome.Done, Decided.Correct(name, "courtesy", CountedVerdict.Of(Verdict.Fail), "x", courtesy, Supervisor, null).Outcome);
+        var courtesy = PeopleReviews.Of([name.Number])[name.Number].Standing("courtesy")!.Number;
+        Assert.Equal(ReviewOutcome.Done, PeopleReviews.Correct(name, "courtesy", CountedVerdict.Of(Verdict.Fail), "x", courtesy, Supervisor, null).Outcome);
         Assert.Equal(0, Only("c").CountingPoints);
         AssertCountsAreRight();
     }
@@ -107,7 +107,7 @@ public abstract partial class StoreContract
         Decide("c", "suspected");
         Assert.Equal((0, 10_000, null), (Only("c").ShownPoints, Only("c").CountingPoints, Only("c").Reviewed));
         AssertCountsAreRight();
-        Assert.Equal(["dismissed", "confirmed", "suspected"], Decided.Of([Only("c").Number])[Only("c").Number].Decisions.Select(static one => one.State));
+        Assert.Equal(["dismissed", "confirmed", "suspected"], PeopleReviews.Of([Only("c").Number])[Only("c").Number].Decisions.Select(static one => one.State));
     }
 
     [Fact]
@@ -117,11 +117,11 @@ public abstract partial class StoreContract
         var name = Name(Only("c"));
         var seen = ReviewHistory.None.Seen;
         Assert.Equal(ReviewOutcome.Done, Correct(Only("c"), "greeting", CountedVerdict.Of(Verdict.Pass)));
-        Assert.Equal(ReviewOutcome.Overtaken, Decided.Correct(name, "greeting", CountedVerdict.Of(Verdict.NotApplicable), "x", 0, Colleague, TestRubric.Value).Outcome);
-        Assert.Equal(ReviewOutcome.Done, Decided.Decide(name, "insult", StoredSuspicion.Confirmed, "", 0, Supervisor, TestRubric.Value).Outcome);
-        Assert.Equal(ReviewOutcome.Overtaken, Decided.Decide(name, "insult", StoredSuspicion.Dismissed, "x", 0, Colleague, TestRubric.Value).Outcome);
-        Assert.Equal(ReviewOutcome.Overtaken, Decided.Review(name, "", seen, Colleague).Outcome);
-        Assert.Single(Decided.Of([name.Number])[name.Number].Corrections);
+        Assert.Equal(ReviewOutcome.Overtaken, PeopleReviews.Correct(name, "greeting", CountedVerdict.Of(Verdict.NotApplicable), "x", 0, Colleague, TestRubric.Value).Outcome);
+        Assert.Equal(ReviewOutcome.Done, PeopleReviews.Decide(name, "insult", StoredSuspicion.Confirmed, "", 0, Supervisor, TestRubric.Value).Outcome);
+        Assert.Equal(ReviewOutcome.Overtaken, PeopleReviews.Decide(name, "insult", StoredSuspicion.Dismissed, "x", 0, Colleague, TestRubric.Value).Outcome);
+        Assert.Equal(ReviewOutcome.Overtaken, PeopleReviews.Review(name, "", seen, Colleague).Outcome);
+        Assert.Single(PeopleReviews.Of([name.Number])[name.Number].Corrections);
         Assert.Equal(StoredSuspicion.Confirmed, Only("c").Suspicions[0].State);
     }
 
@@ -131,7 +131,7 @@ public abstract partial class StoreContract
         Save(Scored(Chats.Good(Chats.Line("c", "在"))));
         var name = Name(Only("c"));
         var answers = new ReviewOutcome[8];
-        Parallel.For(0, answers.Length, i => answers[i] = Decided.Correct(name, "greeting", CountedVerdict.Of(Verdict.Pass), "x", 0, Supervisor, TestRubric.Value).Outcome);
+        Parallel.For(0, answers.Length, i => answers[i] = PeopleReviews.Correct(name, "greeting", CountedVerdict.Of(Verdict.Pass), "x", 0, Supervisor, TestRubric.Value).Outcome);
         Assert.Single(answers, ReviewOutcome.Done);
         Assert.Equal(7, answers.Count(static answer => answer == ReviewOutcome.Overtaken));
         AssertCountsAreRight();
@@ -142,12 +142,12 @@ public abstract partial class StoreContract
     {
         Save(Scored(Chats.Good(Chats.Line("c", "在"))));
         var name = Name(Only("c"));
-        Assert.Equal(ReviewOutcome.Missing, Decided.Correct(name with { Number = name.Number + 1 }, "greeting", default, "x", 0, Supervisor, TestRubric.Value).Outcome);
-        Assert.Equal(ReviewOutcome.Missing, Decided.Correct(name with { Conversation = "d" }, "greeting", default, "x", 0, Supervisor, TestRubric.Value).Outcome);
-        Assert.Equal(ReviewOutcome.Missing, Decided.Correct(name, "smile", default, "x", 0, Supervisor, TestRubric.Value).Outcome);
-        Assert.Equal(ReviewOutcome.Missing, Decided.Decide(name, "insult", "confirmed", "", 0, Supervisor, TestRubric.Value).Outcome);
-        Assert.Equal(ReviewOutcome.Missing, Decided.Withdraw(name, 1, Supervisor, TestRubric.Value).Outcome);
-        Assert.Empty(Decided.Of([name.Number]));
+        Assert.Equal(ReviewOutcome.Missing, PeopleReviews.Correct(name with { Number = name.Number + 1 }, "greeting", default, "x", 0, Supervisor, TestRubric.Value).Outcome);
+        Assert.Equal(ReviewOutcome.Missing, PeopleReviews.Correct(name with { Conversation = "d" }, "greeting", default, "x", 0, Supervisor, TestRubric.Value).Outcome);
+        Assert.Equal(ReviewOutcome.Missing, PeopleReviews.Correct(name, "smile", default, "x", 0, Supervisor, TestRubric.Value).Outcome);
+        Assert.Equal(ReviewOutcome.Missing, PeopleReviews.Decide(name, "insult", "confirmed", "", 0, Supervisor, TestRubric.Value).Outcome);
+        Assert.Equal(ReviewOutcome.Missing, PeopleReviews.Withdraw(name, 1, Supervisor, TestRubric.Value).Outcome);
+        Assert.Empty(PeopleReviews.Of([name.Number]));
     }
 
     [Fact]
@@ -188,9 +188,9 @@ public abstract partial class StoreContract
         foreach (var id in (string[])["c", "d"])
         {
             Time.Now += TimeSpan.FromMinutes(1);
-            var seen = Decided.Of([Only(id).Number]).GetValueOrDefault(Only(id).Number, ReviewHistory.None).Seen;
-            Assert.Equal(ReviewOutcome.Done, Decided.Review(Name(Only(id)), "看过", seen, Supervisor).Outcome);
-            Assert.Equal(ReviewOutcome.Done, Decided.Review(Name(Only(id)), "又看过", seen, Supervisor).Outcome);
+            var seen = PeopleReviews.Of([Only(id).Number]).GetValueOrDefault(Only(id).Number, ReviewHistory.None).Seen;
+            Assert.Equal(ReviewOutcome.Done, PeopleReviews.Review(Name(Only(id)), "看过", seen, Supervisor).Outcome);
+            Assert.Equal(ReviewOutcome.Done, PeopleReviews.Review(Name(Only(id)), "又看过", seen, Supervisor).Outcome);
         }
 
         var reviewed = Store.ReviewedSince(since, 10);
@@ -200,7 +200,7 @@ public abstract partial class StoreContract
         Assert.Equal(["greeting", "courtesy", "apology-first"], reviewed[0].Criteria);
         Assert.Equal([Only("d").Number], Store.ReviewedSince(since, 1).Select(static one => one.Score));
         Assert.Empty(Store.ReviewedSince(Time.Now.AddMinutes(1), 10));
-        Assert.Equal("看过", Assert.Single(Decided.Of([Only("d").Number])[Only("d").Number].Reviews).Comment);
+        Assert.Equal("看过", Assert.Single(PeopleReviews.Of([Only("d").Number])[Only("d").Number].Reviews).Comment);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public abstract partial class StoreContract
         foreach (var id in (string[])["old", "new"])
         {
             Correct(Only(id), "greeting", CountedVerdict.Of(Verdict.Pass));
-            Decided.Review(Name(Only(id)), "看过", Decided.Of([Only(id).Number])[Only(id).Number].Seen, Supervisor);
+            PeopleReviews.Review(Name(Only(id)), "看过", PeopleReviews.Of([Only(id).Number])[Only(id).Number].Seen, Supervisor);
         }
 
         Decide("old", "confirmed");
@@ -220,7 +220,7 @@ public abstract partial class StoreContract
 
         Store.Forget(new DateOnly(2026, 2, 1));
 
-        Assert.Equal([kept], Decided.Of([gone, kept]).Keys);
+        Assert.Equal([kept], PeopleReviews.Of([gone, kept]).Keys);
         Assert.NotNull(Only("new").Reviewed);
         Assert.Single(Store.ReviewedSince(DateTimeOffset.UnixEpoch, 10));
         Assert.Single(trail.List(10));
@@ -240,8 +240,8 @@ public abstract partial class StoreContract
 
     private ReviewOutcome Correct(StoredScore score, string criterion, CountedVerdict verdict, string comment = "听过录音")
     {
-        var standing = Decided.Of([score.Number]).GetValueOrDefault(score.Number)?.Standing(criterion)?.Number ?? 0;
-        return Decided.Correct(Name(score), criterion, verdict, comment, standing, Supervisor, RubricOf(score)).Outcome;
+        var standing = PeopleReviews.Of([score.Number]).GetValueOrDefault(score.Number)?.Standing(criterion)?.Number ?? 0;
+        return PeopleReviews.Correct(Name(score), criterion, verdict, comment, standing, Supervisor, RubricOf(score)).Outcome;
     }
 
     /// <summary>Decides every suspicion of the first score.</summary>
@@ -250,8 +250,8 @@ public abstract partial class StoreContract
         var score = Store.Scores(conversation)[0];
         foreach (var suspicion in score.Suspicions)
         {
-            var last = Decided.Of([score.Number]).GetValueOrDefault(score.Number)?.LastDecision(suspicion.Critical) ?? 0;
-            Assert.Equal(ReviewOutcome.Done, Decided.Decide(Name(score), suspicion.Critical, state, "因为", last, Supervisor, RubricOf(score)).Outcome);
+            var last = PeopleReviews.Of([score.Number]).GetValueOrDefault(score.Number)?.LastDecision(suspicion.Critical) ?? 0;
+            Assert.Equal(ReviewOutcome.Done, PeopleReviews.Decide(Name(score), suspicion.Critical, state, "因为", last, Supervisor, RubricOf(score)).Outcome);
         }
     }
 }

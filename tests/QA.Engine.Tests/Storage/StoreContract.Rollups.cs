@@ -58,9 +58,9 @@ public abstract partial class StoreContract
                         model.Correct(score.Conversation, criterion, corrected.Verdict);
                         break;
                     case Withdrawn withdrawn when Store.Scores($"{shop}/{withdrawn.Chat}") is [var score, ..]:
-                        if (Decided.Of([score.Number]).GetValueOrDefault(score.Number)?.Corrections.LastOrDefault(static one => one.WithdrawnAt is null) is { } last)
+                        if (PeopleReviews.Of([score.Number]).GetValueOrDefault(score.Number)?.Corrections.LastOrDefault(static one => one.WithdrawnAt is null) is { } last)
                         {
-                            Assert.Equal(ReviewOutcome.Done, Decided.Withdraw(new ScoreName(score.Conversation, score.Number), last.Number, Supervisor, RubricOf(score)).Outcome);
+                            Assert.Equal(ReviewOutcome.Done, PeopleReviews.Withdraw(new ScoreName(score.Conversation, score.Number), last.Number, Supervisor, RubricOf(score)).Outcome);
                             model.Withdraw(score.Conversation);
                         }
 

@@ -36,7 +36,7 @@ internal static class ServicePages
 
             // Whole shops hold the figures of every team.
             if (team is null && !visit.Reach.Everything)
-                team = teams.FirstOrDefault();
+                team = teams is [var first, ..] ? first : null;
             var chosen = options.Profiles.FirstOrDefault(one => one.Id == profile) ?? options.Profiles.FirstOrDefault(static one => one.Unit != ServiceUnit.Person) ?? options.Profiles[0];
             var span = days is { } asked && Spans.Contains(asked) ? asked : Spans[1];
             var (from, to) = (visit.Today.AddDays(1 - span), visit.Today);

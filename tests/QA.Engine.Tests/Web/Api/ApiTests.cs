@@ -118,8 +118,8 @@ public sealed class ApiTests
             site.Store.People.Write(connection => Dapper.SqlMapper.Execute(
                 connection,
                 """
-                INSERT INTO corrections (score, conversation, criterion, machine, verdict, value, comment, account, name, at, withdrawn_at)
-                VALUES (@score, '', @criterion, 'F', @letter, @value, '', 1, '王主管', 1000000, @withdrawn)
+                INSERT INTO corrections (score, day, conversation, criterion, machine, verdict, value, comment, account, name, at, withdrawn_at)
+                VALUES (@score, 20260302, '', @criterion, 'F', @letter, @value, '', 1, '王主管', 1000000, @withdrawn)
                 """,
                 new { score = score.Number, criterion, letter, value, withdrawn }));
         }
