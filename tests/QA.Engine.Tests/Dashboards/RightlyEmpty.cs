@@ -15,6 +15,7 @@ internal sealed record RightlyEmpty(string Part, string Reason, bool Always)
         new(" offset ", "compares with a week or a month ago, and Prometheus has been looking for seconds", Always: true),
         new(":baseline28d", "is recorded from a month of history", Always: true),
         new("qa_agreement_", "tells of reviews, and nobody has reviewed anything", Always: true),
+        new("qa_language_", "tells of a remote language service, and none is asked unless somebody says so", Always: true),
         new("agent 6 “Critical findings” ", "is about one agent, who may have none", Always: false),
         new("trainer 2 “Weakest skills, of the criteria chosen” F", "counts who is below half, and on some days nobody is", Always: false),
     ];

@@ -27,7 +27,12 @@ using Xunit;
 
 namespace QA.Engine.Tests.Sources;
 
+/// <summary>It measures the memory of the whole process: nothing else runs meanwhile.</summary>
+[CollectionDefinition(nameof(HttpIntakeTests), DisableParallelization = true)]
+public sealed class HttpIntakeAlone;
+
 /// <summary><c>POST /api/conversations</c> through a real server on loopback.</summary>
+[Collection(nameof(HttpIntakeTests))]
 public sealed class HttpIntakeTests : IAsyncLifetime
 {
     private const string Key = "a-key-of-the-tests";

@@ -28,13 +28,15 @@ internal sealed class ApiCall(HttpContext http, ApiKey key, ApiOperation operati
     public Reach Reach { get; } = key.Teams.Count == 0 ? Reach.All : new Reach(false, key.Teams, null);
 
     /// <summary>Today in the store's zone.</summary>
-    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Get<TimeProvider>().GetUtcNow(), Get<WebOptions>().Zone).DateTime);
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Get<TimeProvider>().GetUtcNow(), Get<WebOptions>().Zone).DateTime);
 
     public static DateOnly? DayOf(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     public T Get<T>()
         where T : notnull => http.RequestServices.GetRequiredService<T>();
+
+    public IQueryCollection Query => http.Request.Query;
 
     /// <summary>Null: it was not given.</summary>
     public string? Text(string name) => http.Request.Query.TryGetValue(name, out var values) ? values[^1] : null;

@@ -6,5 +6,5 @@ namespace QA.Engine.Web.Api;
 /// <summary>Everything that programs may read.</summary>
 internal static class ApiOperations
 {
-    public static IReadOnlyList<ApiOperation> All { get; } = [.. ConversationReads.All.Concat(FigureReads.All).Concat(ServiceReads.All).Concat(RubricReads.All)];
+    public static IReadOnlyList<ApiOperation> All { get; } = [.. ListReads.All.Concat(ConversationReads.All).Concat(FigureReads.All).Concat(ServiceReads.All).Concat(RubricReads.All)];
 }

@@ -23,4 +23,16 @@ internal sealed record ApiParameter(string Name, string Description, JsonNode Ex
         value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= atLeast && number <= atMost
             ? null
             : $"must be a whole number from {atLeast} to {atMost}, not \"{value}\"");
+
+    /// <summary>One of some words.</summary>
+    public static ApiParameter Choice(string name, string description, params string[] words) => new(
+        name, description, words[0], Web.Api.Schema.OneOf(words),
+        value => Array.IndexOf(words, value) >= 0 ? null : $"must be one of {string.Join(", ", words)}, not \"{value}\"");
+
+    /// <summary>Points, up to two decimals.</summary>
+    public static ApiParameter Points(string name, string description, decimal example) => new(
+        name, description, example, new JsonObject { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 100 },
+        static value => decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var points) && points is >= 0 and <= 100
+            ? null
+            : $"must be points from 0 to 100, not \"{value}\"");
 }

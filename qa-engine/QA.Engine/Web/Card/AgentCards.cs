@@ -4,6 +4,7 @@ using System.Linq;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web.Layout;
+using QA.Engine.Web.Service;
 using QA.Scoring;
 
 namespace QA.Engine.Web.Card;
@@ -50,9 +51,17 @@ internal sealed class AgentCards(
             [.. raised.Select(dispute => new CardDispute(
                 dispute, Title(dispute.Objection),
                 lastVisit is { } visited && dispute.State is DisputeState.Accepted or DisputeState.Declined && dispute.AnsweredAt > visited))],
-            options.DisputeDays);
+            options.DisputeDays)
+        {
+            Service = Service(store.ServiceOfTeam(from, to, agent.Team).Where(day => day.Agent == agent.Name).ToList()),
+        };
         return (card, examples.Conversations);
     }
+
+    private List<CardService> Service(List<ServiceDay> days) =>
+    [
+        .. options.Profiles.Select(profile => new CardService(profile, ServicePages.Sum(days, profile.Id))).Where(static each => each.Tally.Denominator > 0),
+    ];
 
     public bool MayObject(Visit visit, AgentScore score) => visit.Now <= Until(score);
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Scoring;
+using QA.Scoring.Indicators;
 
 namespace QA.Engine.Web.Card;
 
@@ -19,6 +20,9 @@ public sealed record CardModel(
     IReadOnlyList<CardCritical> Criticals, IReadOnlyList<CardCoaching> Coaching, IReadOnlyList<CardEvaluation> Evaluations, long? Older, bool IsCut,
     IReadOnlyList<CardDispute> Disputes, int DisputeDays)
 {
+    /// <summary>How soon customers were answered, by the definitions that have something to say; beside the score, never in it.</summary>
+    public IReadOnlyList<CardService> Service { get; init; } = [];
+
     /// <summary>This page with another window or place in the list.</summary>
     public string Address(int days, long? before = null) => CardPages.Address(IsOwn ? null : Agent, days, before);
 }
@@ -35,6 +39,8 @@ public sealed record CardCriterion(
 /// <param name="State">One of the constants of <see cref="StoredSuspicion"/>.</param>
 /// <param name="MayObject">The time for it is not over, and none is open.</param>
 public sealed record CardCritical(AgentScore Score, string Critical, Wording Title, string State, bool MayObject);
+
+public sealed record CardService(ServiceProfile Profile, IndicatorTally Tally);
 
 public sealed record CardCoaching(CoachedSkill Skill, Wording Title);
 

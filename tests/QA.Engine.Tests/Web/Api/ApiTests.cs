@@ -152,6 +152,26 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task The_list_takes_the_filters_of_its_page_and_goes_on_behind_its_end()
+    {
+        await using var site = await Open();
+        const string filter = "/api/conversations?from=2026-01-31&to=2026-03-31&criterion=greeting&verdict=fail";
+        var all = (await Ask(site, "figures", filter + "&most=200", HttpStatusCode.OK)).AsObject();
+        var expected = site.Store.Recount(new DateOnly(2026, 1, 31), new DateOnly(2026, 3, 31)).Sum(static day => day.Criteria.GetValueOrDefault("greeting").Fail);
+        Assert.Equal(expected, all["scores"]!.AsArray().Count);
+        Assert.Null(all["next"]);
+        Assert.All(all["scores"]!.AsArray(), static one => Assert.Contains(one!["verdicts"]!.AsArray(), static verdict => (string?)verdict!["criterion"] == "greeting" && (string?)verdict["verdict"] == "fail"));
+        var first = await Ask(site, "figures", filter + "&most=3", HttpStatusCode.OK);
+        var second = await Ask(site, "figures", filter + "&most=3&after=" + Uri.EscapeDataString((string)first["next"]!), HttpStatusCode.OK);
+        Assert.Equal(Texts(all, "scores", "conversation").Take(6), Texts(first, "scores", "conversation").Concat(Texts(second, "scores", "conversation")));
+        Assert.All(Texts(await Ask(site, "team", "/api/conversations?from=2026-01-31&to=2026-03-31&most=200", HttpStatusCode.OK), "scores", "team"), static team => Assert.Equal(SampleStore.Team, team));
+        await Ask(site, "figures", "/api/conversations?q=" + Uri.EscapeDataString("补发"), HttpStatusCode.Forbidden);
+        Assert.NotEmpty((await Ask(site, "words", "/api/conversations?from=2026-01-31&to=2026-03-31&q=" + Uri.EscapeDataString("补发"), HttpStatusCode.OK))["scores"]!.AsArray());
+        await Ask(site, "figures", "/api/conversations?after=nowhere", HttpStatusCode.BadRequest);
+        await Ask(site, "figures", "/api/conversations?min=many", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Figures_are_those_of_a_recount()
     {
         await using var site = await Open();
