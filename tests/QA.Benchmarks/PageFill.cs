@@ -139,7 +139,7 @@ internal sealed class PageFill(string postgres, Rubric rubric, DateOnly lastDay)
                     COPY scores (day, rubric, number, conversation, happened_at, scored_at, session, sessions, message_from, message_to, total, uncapped, base,
                                  band, official, passed, first, standing, shop, team, agent, scenario, receipt, verdicts, document) FROM STDIN (FORMAT BINARY)
                     """);
-                _suspicions.SendTo(connection, "COPY suspicions (score, day, cap, uncapped, official, standing, critical, team, agent) FROM STDIN (FORMAT BINARY)");
+                _suspicions.SendTo(connection, "COPY suspicions (score, day, cap, official, standing, critical, team, agent) FROM STDIN (FORMAT BINARY)");
                 PostgresSearchIndex.SendTo(_search, connection);
                 deltas.SendTo(connection, "COPY rollup_deltas (day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria) FROM STDIN (FORMAT BINARY)");
                 return connection.Run("INSERT INTO counter_deltas (conversations, scores, duplicates) VALUES ($1, $2, 0)", to - from, _sent);
@@ -171,7 +171,7 @@ internal sealed class PageFill(string postgres, Rubric rubric, DateOnly lastDay)
                 .Long(score.Band is { } band ? vocabulary.Number(band.Title) : null).Bool(true).Bool(score.Passed).Bool(true).Text(standing).Text(shop).Text(team).Text(name)
                 .Text(score.Scenario?.Id).Text("receipt").Text(template.Letters).Bytes(template.Document);
             foreach (var (critical, _) in score.Suspicions)
-                _suspicions.Row(9).Long(key.Number).Day(day).Int(critical.Cap).Int(score.Uncapped).Bool(true).Text(standing).Text(critical.Id).Text(team).Text(name);
+                _suspicions.Row(8).Long(key.Number).Day(day).Int(critical.Cap).Bool(true).Text(standing).Text(critical.Id).Text(team).Text(name);
             _sums.Add(new CountedScore(day, shop, team, name, _rubric.Number, _rubric.Names.Criteria.Count, true, score.Standing, score.Uncapped), score);
             var listed = new ListedScore
             {

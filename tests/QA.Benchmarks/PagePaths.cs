@@ -16,6 +16,16 @@ internal static class PagePaths
     public static IReadOnlyList<PagePath> All(string days, string longest) =>
     [
         new("today", Supervisor, "/today"),
+        new("a conversation", Admin, "/conversation?id=chat-500"),
+        new("reviews", Supervisor, "/reviews"),
+        new("disputes", Supervisor, "/disputes"),
+        new("an agent's card", Supervisor, $"/agent?team={Text(PageFill.Team(3))}&agent={Text(PageFill.Agent(3))}"),
+        new("the own card", "agent", "/card"),
+        new("skills", Supervisor, "/skills"),
+        new("coaching", Supervisor, "/coaching"),
+        new("service indicators", Supervisor, "/service"),
+        new("accounts", Admin, "/accounts"),
+        new("audit trail", Admin, "/audit-trail"),
         new("conversations, newest", Admin, $"/conversations?{days}"),
         new("conversations of three teams", Supervisor, $"/conversations?{days}"),
         new("conversations, 92 days, lowest first", Admin, $"/conversations?{longest}&order=lowest"),

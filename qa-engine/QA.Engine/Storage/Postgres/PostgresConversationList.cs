@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using QA.Engine.Storage.People;
 
@@ -61,9 +60,8 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
 
         public ConversationPage From(ListPlace? after)
         {
-            // A plan made for any values takes every range of days for a short one and every token for a rare one; what is asked here differs by thousands.
-            connection.List(
-                "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)", static _ => 0);
+            connection.Run("SET LOCAL jit = off");
+            connection.Run("SET LOCAL max_parallel_workers_per_gather = 0");
             _at = after;
             var queued = Queued(after, out var unready);
             var ended = false;
@@ -231,13 +229,27 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
             return conditions;
         }
 
-        [SuppressMessage("Security", "CA2100", Justification = "Put together of our own words; values go by place.")]
-        private List<(ScoreKey Key, ListPlace Place, bool Fits)> Rows(ListStatement statement, string sql) => connection.List(
-            sql,
-            static row => (
-                new ScoreKey(row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<DateOnly>(3)),
-                new ListPlace(row.GetFieldValue<DateOnly>(0), row.GetInt64(4), row.GetInt32(5), row.GetInt64(1)), row.GetBoolean(6)),
-            [.. statement.Values]);
+        /// <remarks>
+        /// A plan made for any values takes every range of days for a short one and every token for a rare one; what is asked here differs by thousands, so each
+        /// has a plan of its own. What is read by number afterwards has one plan for all, because making it costs more than running it.
+        /// </remarks>
+        private List<(ScoreKey Key, ListPlace Place, bool Fits)> Rows(ListStatement statement, string sql)
+        {
+            using var batch = new NpgsqlBatch(connection);
+            batch.Add("SET LOCAL plan_cache_mode = force_custom_plan");
+            batch.Add(sql, [.. statement.Values]);
+            batch.Add("SET LOCAL plan_cache_mode = auto");
+            using var row = batch.ExecuteReader();
+            var rows = new List<(ScoreKey, ListPlace, bool)>();
+            while (row.Read())
+            {
+                rows.Add((
+                    new ScoreKey(row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<DateOnly>(3)),
+                    new ListPlace(row.GetFieldValue<DateOnly>(0), row.GetInt64(4), row.GetInt32(5), row.GetInt64(1)), row.GetBoolean(6)));
+            }
+
+            return rows;
+        }
 
         private void Add(List<ScoreKey> keys)
         {
