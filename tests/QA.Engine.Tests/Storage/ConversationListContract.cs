@@ -338,7 +338,7 @@ public abstract class ConversationListContract : IDisposable
     private void Review(long score, DateOnly day, string verdicts, long counts, long total) => Store.People.Write(connection => connection.Execute(
         """
         INSERT INTO reviewed_scores (score, day, counts, total, standing, passed, verdicts, document, at)
-        VALUES (@score, @day, @counts, @total, 'ranked', 1, @verdicts, '{}', 0)
+        SELECT number, @day, @counts, @total, 'ranked', 1, @verdicts, document, 0 FROM scores WHERE number = @score
         """,
         new { score, day = (day.Year * 10_000L) + (day.Month * 100) + day.Day, counts, total, verdicts }));
 
