@@ -168,7 +168,7 @@ internal static class PageLoad
                 await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
                 times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
                 Interlocked.Increment(ref errors);
             }
