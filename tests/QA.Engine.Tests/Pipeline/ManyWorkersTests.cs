@@ -50,6 +50,7 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
         await WaitFor(() => Count(database) >= 0, "no worker makes the store");
 
         var kills = 0;
+        var kept = 0L;
         var share = (Conversations + Rounds - 1) / Rounds;
         var halves = new[] { "", "" };
         for (var round = 0; round < Rounds; round++)
@@ -82,6 +83,11 @@ public sealed class ManyWorkersTests(RabbitServer broker) : IDisposable
 
             // Late enough to be at work, early enough not to be done.
             await Task.Delay(random.Next(150, 900), TestContext.Current.CancellationToken);
+
+            // On a slow machine workers would die while they start, again and again with the same chats in hand, which are then rightly taken for poison.
+            var before = kept;
+            await WaitFor(() => Count(database) > before, "no worker gets anything done between two kills");
+            kept = Count(database);
             var victim = random.Next(Workers);
             if (_workers[victim] is { HasExited: false } worker)
             {
