@@ -81,10 +81,9 @@ internal sealed class EngineSettings
         Api = HttpIntakeOptions.Read(api);
         var perMinute = api.Number("RequestsPerMinute", 600, 1, 1_000_000);
         api.NoOthers();
-        Web = ReadWeb(settings.Section("Web")) with { ApiKeys = Api.Keys, ApiRequestsPerMinute = perMinute };
         Azure = SentimentChoice.ReadAzure(settings.Section("Language"));
         Profiles = ReadProfiles(settings.Section("Service"));
-        Web = Web with { Profiles = Profiles };
+        Web = ReadWeb(settings.Section("Web")) with { ApiKeys = Api.Keys, ApiRequestsPerMinute = perMinute, Profiles = Profiles };
         var metrics = settings.Section("Metrics");
         MetricsRefresh = metrics.Duration("Refresh", TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Metrics = ReadMetrics(metrics);

@@ -118,7 +118,7 @@ internal static class PageLoad
     {
         var accounts = app.Services.GetRequiredService<Accounts>();
         var account = accounts.Add(name, name, role, teams, agent)!;
-        accounts.SetPassword(account.Number, app.Services.GetRequiredService<Passwords>().Hash(Password));
+        accounts.Accept(accounts.Invite(account.Number, TimeSpan.FromHours(1)), app.Services.GetRequiredService<Passwords>().Hash(Password));
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
         var page = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
         var token = Regex.Match(page, "name=\"form-token\" value=\"(?<token>[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["token"].Value;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using QA.Engine.Metrics;
-using QA.Scoring;
+using QA.Engine.Storage;
 using QA.Scoring.Indicators;
 
 namespace QA.Engine.Pipeline;
@@ -12,30 +12,29 @@ namespace QA.Engine.Pipeline;
 /// </summary>
 internal sealed class ServiceCounting(IReadOnlyList<ServiceProfile> profiles, EngineMetrics metrics)
 {
-    private readonly ServiceProfile[] _additive = [.. Additive(profiles)];
     private readonly ServiceProfile? _plain = Plain(profiles);
 
-    /// <param name="scores">Of the conversation; they know the agents' teams.</param>
-    public void Add(Conversation conversation, IReadOnlyList<Score> scores)
+    /// <param name="scored">With what <see cref="ServiceParts"/> found of it.</param>
+    public void Add(ScoredConversation scored)
     {
         if (_plain is null)
             return;
         var agents = new SortedDictionary<string, Parts>(StringComparer.Ordinal);
-        foreach (var (key, tally) in ServiceIndicators.Of(conversation, _additive))
+        foreach (var (key, profile, tally) in scored.Service)
         {
-            if (key.Scope != IndicatorScope.Agent)
+            if (key.OfShop)
                 continue;
             var parts = Of(agents, key.Agent);
             if (tally.Denominator > 0)
-                parts.Profiles.Add((key.Profile, tally.Denominator, tally.Numerator));
-            if (key.Profile != _plain.Id)
+                parts.Profiles.Add((profile, tally.Denominator, tally.Numerator));
+            if (profile != _plain.Id)
                 continue;
             parts.Unanswered += (int)tally.Unanswered;
             parts.Questions += (int)tally.Questions;
             parts.Answers += (int)tally.Answers;
         }
 
-        foreach (var round in AnsweredRound.Of(conversation, _plain))
+        foreach (var round in AnsweredRound.Of(scored.Conversation, _plain))
         {
             var parts = Of(agents, round.Agent);
             parts.Replies.Add(round.Wait);
@@ -46,7 +45,7 @@ internal sealed class ServiceCounting(IReadOnlyList<ServiceProfile> profiles, En
         foreach (var (agent, parts) in agents)
         {
             metrics.Served(new ServiceFigures(
-                conversation.Shop, TeamOf(scores, agent), agent.Length == 0 ? null : agent, parts.First, parts.Replies, parts.Unanswered, parts.Questions, parts.Answers, parts.Profiles));
+                scored.Conversation.Shop, ServiceParts.TeamOf(scored.Scores, agent), agent.Length == 0 ? null : agent, parts.First, parts.Replies, parts.Unanswered, parts.Questions, parts.Answers, parts.Profiles));
         }
     }
 
@@ -55,26 +54,6 @@ internal sealed class ServiceCounting(IReadOnlyList<ServiceProfile> profiles, En
         if (!agents.TryGetValue(agent ?? "", out var parts))
             agents.Add(agent ?? "", parts = new Parts());
         return parts;
-    }
-
-    private static string? TeamOf(IReadOnlyList<Score> scores, string agent)
-    {
-        foreach (var score in scores)
-        {
-            if (string.Equals(score.Agent ?? "", agent, StringComparison.Ordinal))
-                return score.Team;
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<ServiceProfile> Additive(IReadOnlyList<ServiceProfile> profiles)
-    {
-        foreach (var profile in profiles)
-        {
-            if (profile.Unit != ServiceUnit.Person)
-                yield return profile;
-        }
     }
 
     /// <summary>The profile without a window or a limit: what it counts is simply all there is.</summary>

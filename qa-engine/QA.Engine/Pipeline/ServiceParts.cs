@@ -8,7 +8,7 @@ using QA.Scoring.Indicators;
 namespace QA.Engine.Pipeline;
 
 /// <summary>
-/// What the store keeps of a conversation's service indicators. Definitions that count persons are left out: whether a customer was left waiting on a day is
+/// What the store keeps and metrics count of a conversation's service indicators. Definitions that count persons are left out: whether a customer was left waiting on a day is
 /// known only over all of that day's conversations, and who it was would have to be kept with the sums.
 /// </summary>
 internal sealed class ServiceParts(IReadOnlyList<ServiceProfile> profiles)
@@ -22,20 +22,22 @@ internal sealed class ServiceParts(IReadOnlyList<ServiceProfile> profiles)
         foreach (var (key, tally) in ServiceIndicators.Of(chat, _additive))
         {
             var ofShop = key.Scope == IndicatorScope.Shop;
-            parts.Add(new ServicePart(new ServiceKey(key.Day, ofShop, chat.Shop ?? "", ofShop ? "" : TeamOf(scores, key.Agent), key.Agent ?? ""), key.Profile, tally));
+            parts.Add(new ServicePart(new ServiceKey(key.Day, ofShop, chat.Shop ?? "", ofShop ? "" : TeamOf(scores, key.Agent) ?? "", key.Agent ?? ""), key.Profile, tally));
         }
 
         return parts;
     }
 
-    private static string TeamOf(IReadOnlyList<Score> scores, string? agent)
+    /// <summary>The team in which an agent answered; null: the export names none.</summary>
+    /// <param name="agent">Null or empty: unnamed.</param>
+    public static string? TeamOf(IReadOnlyList<Score> scores, string? agent)
     {
         foreach (var score in scores)
         {
             if (string.Equals(score.Agent ?? "", agent ?? "", StringComparison.Ordinal))
-                return score.Team ?? "";
+                return score.Team;
         }
 
-        return "";
+        return null;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class Workplace(IScoreStore store, WorkerOptions options, IPipel
                 continue;
             any ??= scored.Conversation.Id;
             metrics.Scored(scored.Conversation, scored.Scores, now);
-            service.Add(scored.Conversation, scored.Scores);
+            service.Add(scored);
         }
 
         metrics.BatchTook(BatchStage.Save, time.GetElapsedTime(from), any);

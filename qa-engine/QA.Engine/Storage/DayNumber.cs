@@ -7,5 +7,6 @@ internal static class DayNumber
 {
     public static long Of(DateOnly day) => (((day.Year * 100L) + day.Month) * 100) + day.Day;
 
-    public static DateOnly Day(long number) => new((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));
+    /// <returns>The first day there is where the number is none.</returns>
+    public static DateOnly At(long number) => number == 0 ? DateOnly.MinValue : new((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));
 }

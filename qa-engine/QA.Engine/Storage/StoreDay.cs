@@ -17,12 +17,6 @@ internal sealed class StoreDay(TimeZoneInfo zone)
     public static TimeZoneInfo Beijing { get; } =
         TimeZoneInfo.CreateCustomTimeZone("Asia/Shanghai", TimeSpan.FromHours(8), "Beijing time", "Beijing time");
 
-    /// <summary>20260302 for the second of March 2026, as what people decide names days.</summary>
-    public static long Number(DateOnly day) => (((day.Year * 100L) + day.Month) * 100) + day.Day;
-
-    /// <returns>The first day there is where the number is none.</returns>
-    public static DateOnly At(long number) => number == 0 ? DateOnly.MinValue : new((int)(number / 10_000), (int)(number / 100 % 100), (int)(number % 100));
-
     /// <summary>Whether a chat can have happened then: not before 2010, and at most a day after it was taken.</summary>
     /// <param name="taken">When the store first saw the conversation.</param>
     public static bool IsPlausible(DateTimeOffset time, DateTimeOffset taken) => time.UtcDateTime.Year >= FirstYear && time <= taken.AddDays(1);

@@ -47,7 +47,6 @@ internal static class WebPages
         services.AddSingleton<CoachingTasks>();
         services.AddSingleton<SavedFilters>();
         services.AddSingleton<Passwords>();
-        services.AddSingleton<DecidedScores>();
         services.AddSingleton<TeamWatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<TeamWatch>());
         services.AddSingleton<ReviewQueue>();
@@ -58,7 +57,6 @@ internal static class WebPages
         services.AddSingleton<IVerdictCorrection>(static provider => provider.GetRequiredService<Storage.People.Reviews>());
         services.AddSingleton<Disputes>();
         services.AddSingleton<Acknowledgements>();
-        services.AddSingleton<CoachingUnderWay>();
         services.AddSingleton<AgentCards>();
         services.AddSingleton<ObjectionCases>();
         services.AddRazorComponents();

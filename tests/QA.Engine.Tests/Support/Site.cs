@@ -81,7 +81,7 @@ internal sealed class Site : IAsyncDisposable
     public Account Add(string name, Role role, IReadOnlyList<string> teams, AgentName? agent)
     {
         var account = Accounts.Add(name, name, role, teams, agent) ?? throw new InvalidOperationException($"{name} is taken");
-        Accounts.SetPassword(account.Number, _app.Services.GetRequiredService<Passwords>().Hash(Password));
+        Accounts.Accept(Accounts.Invite(account.Number, TimeSpan.FromHours(1)), _app.Services.GetRequiredService<Passwords>().Hash(Password));
         return Accounts.Find(account.Number)!;
     }
 

@@ -59,10 +59,6 @@ internal sealed class Accounts(IPeopleDatabase database, TimeProvider time)
             disabled = disabled ? 1L : 0L, stamp = Secret(),
         }));
 
-    /// <param name="hash">Of the password, never itself.</param>
-    public void SetPassword(long number, string hash) => database.Write(connection => connection.Execute(
-        "UPDATE accounts SET password = @hash, stamp = @stamp, failures = 0, locked_until = NULL WHERE number = @number", new { number, hash, stamp = Secret() }));
-
     /// <summary>The same password, hashed as strongly as is usual now; older sign-ins stay.</summary>
     public void Rehash(long number, string hash) => database.Write(connection => connection.Execute("UPDATE accounts SET password = @hash WHERE number = @number", new { number, hash }));
 

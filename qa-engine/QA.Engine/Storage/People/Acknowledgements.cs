@@ -14,17 +14,12 @@ internal sealed class Acknowledgements(IPeopleDatabase database, TimeProvider ti
     /// <returns>Whether it was not acknowledged before.</returns>
     public bool Acknowledge(AgentScore score, long account) => database.Write(connection => connection.Execute(
         "INSERT INTO acknowledgements (score, day, account, at) VALUES (@score, @day, @account, @at) ON CONFLICT (score) DO NOTHING",
-        new { score = score.Number, day = StoreDay.Number(score.Day), account, at = Instant.Of(time.GetUtcNow()) })) == 1;
+        new { score = score.Number, day = DayNumber.Of(score.Day), account, at = Instant.Of(time.GetUtcNow()) })) == 1;
 
     /// <summary>When each of some scores was acknowledged; those that were not are left out.</summary>
-    public IReadOnlyDictionary<long, DateTimeOffset> Of(IReadOnlyList<long> scores)
-    {
-        var values = new DynamicParameters();
-        values.AddNumbered("score", scores);
-        return database.Read(connection => connection.Query<Row>(
-            $"SELECT score AS Score, at AS At FROM acknowledgements WHERE {NumberedNames.In("score", "score", scores.Count)}", values))
-            .ToDictionary(static row => row.Score, static row => Instant.At(row.At));
-    }
+    public IReadOnlyDictionary<long, DateTimeOffset> Of(IReadOnlyList<long> scores) => database.Read(connection => connection.Query<Row>(
+        $"SELECT score AS Score, at AS At FROM acknowledgements WHERE {database.IsOneOf("score", "scores")}", new { scores }))
+        .ToDictionary(static row => row.Score, static row => Instant.At(row.At));
 
     /// <summary>Notes that somebody opens the own card.</summary>
     /// <returns>When they last did before this visit; null: never.</returns>

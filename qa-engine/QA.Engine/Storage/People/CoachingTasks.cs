@@ -49,6 +49,11 @@ internal sealed class CoachingTasks(IPeopleDatabase database, TimeProvider time)
         $"SELECT {Columns} FROM coaching WHERE {OfTeam} AND ended_at IS NOT NULL AND number < @before ORDER BY number DESC LIMIT @most",
         new { team = database.Text(team), most = (long)most, before = before ?? long.MaxValue }));
 
+    /// <summary>What an agent works on, the earliest first.</summary>
+    public IReadOnlyList<CoachingTask> UnderWay(AgentName agent) => List(connection => connection.Query<Row>(
+        $"SELECT {Columns} FROM coaching WHERE {OfTeam} AND agent = @agent AND ended_at IS NULL ORDER BY starts_on, number",
+        new { team = database.Text(agent.Team), agent = database.Text(agent.Name) }));
+
     /// <summary>Everything an agent works or worked on, the newest first.</summary>
     public IReadOnlyList<CoachingTask> Of(AgentName agent, int most) => List(connection => connection.Query<Row>(
         $"SELECT {Columns} FROM coaching WHERE {OfTeam} AND agent = @agent ORDER BY number DESC LIMIT @most",

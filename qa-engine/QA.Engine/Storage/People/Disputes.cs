@@ -63,7 +63,7 @@ internal sealed class Disputes(IPeopleDatabase database, IVerdictCorrection corr
             """,
             new
             {
-                objection.Score, Day = StoreDay.Number(objection.Day), Conversation = database.Text(objection.Conversation), Team = database.Text(objection.Agent.Team),
+                objection.Score, Day = DayNumber.Of(objection.Day), Conversation = database.Text(objection.Conversation), Team = database.Text(objection.Agent.Team),
                 Agent = database.Text(objection.Agent.Name), Kind = Kind(objection.IsCritical), Criterion = database.Text(objection.Criterion),
                 Verdict = Letter(objection.Verdict), Person = objection.ByPerson ? 1L : 0L, Round = earlier.Count + 1L, Wanted = Letter(objection.Wanted),
                 Comment = database.Text(objection.Comment), Account = account, Name = database.Text(name), At = Instant.Of(time.GetUtcNow()),
@@ -153,9 +153,9 @@ internal sealed class Disputes(IPeopleDatabase database, IVerdictCorrection corr
         Reached(reach, ("since", Instant.Of(since))))
         .Select(row => new DisputeFigure(row.Kind == Critical, database.Original(row.Criterion), row.Person != 0, row.Open, row.Accepted, row.Answered)).ToList());
 
-    private static string Within(Reach reach) => reach.Everything
+    private string Within(Reach reach) => reach.Everything
         ? ""
-        : $" AND ({NumberedNames.In("team", "team", reach.Teams.Count)}{(reach.Agent is null ? "" : " OR (team = @agentTeam AND agent = @agent)")})";
+        : $" AND ({database.IsOneOf("team", "teams")}{(reach.Agent is null ? "" : " OR (team = @agentTeam AND agent = @agent)")})";
 
     private DynamicParameters Reached(Reach reach, params ReadOnlySpan<(string Name, object Value)> others)
     {
@@ -164,7 +164,7 @@ internal sealed class Disputes(IPeopleDatabase database, IVerdictCorrection corr
             values.Add(name, value);
         if (reach.Everything)
             return values;
-        values.AddNumbered("team", reach.Teams.Select(database.Text));
+        values.Add("teams", reach.Teams.Select(database.Text).ToList());
         if (reach.Agent is { } agent)
         {
             values.Add("agentTeam", database.Text(agent.Team));
@@ -180,7 +180,7 @@ internal sealed class Disputes(IPeopleDatabase database, IVerdictCorrection corr
     private Dispute Read(Row row) => new(
         row.Number,
         new Objection(
-            row.Score, StoreDay.At(row.Day), database.Original(row.Conversation), new AgentName(database.Original(row.Team), database.Original(row.Agent)), row.Kind == Critical,
+            row.Score, DayNumber.At(row.Day), database.Original(row.Conversation), new AgentName(database.Original(row.Team), database.Original(row.Agent)), row.Kind == Critical,
             database.Original(row.Criterion), ScoreColumns.Verdict(row.Verdict[0]), row.Person != 0, ScoreColumns.Verdict(row.Wanted[0]), database.Original(row.Comment)),
         (int)row.Round, row.Account, database.Original(row.Name), Instant.At(row.At), StateOf(row.State), database.Original(row.Answer),
         row.AnsweredBy is null ? null : database.Original(row.AnsweredBy), row.AnsweredAt is { } answered ? Instant.At(answered) : null);

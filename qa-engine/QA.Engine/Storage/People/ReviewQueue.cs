@@ -71,7 +71,7 @@ internal sealed class ReviewQueue(IPeopleDatabase database, TimeProvider time)
         """,
         scores.Select(drawn => new
         {
-            today = Day(today), score = drawn.Score, day = Day(drawn.Day), conversation = database.Text(drawn.Conversation), team = database.Text(drawn.Agent.Team),
+            today = DayNumber.Of(today), score = drawn.Score, day = DayNumber.Of(drawn.Day), conversation = database.Text(drawn.Conversation), team = database.Text(drawn.Agent.Team),
             agent = database.Text(drawn.Agent.Name), reason = Word(drawn.Reason), risk = (long)drawn.Risk,
         }).ToList()));
 
@@ -133,12 +133,8 @@ internal sealed class ReviewQueue(IPeopleDatabase database, TimeProvider time)
     };
 
     private QueuedScore Read(Row row) => new(
-        row.Score, DateOf(row.Day), database.Original(row.Conversation), new AgentName(database.Original(row.Team), database.Original(row.Agent)), ReasonOf(row.Reason)!.Value,
+        row.Score, DayNumber.At(row.Day), database.Original(row.Conversation), new AgentName(database.Original(row.Team), database.Original(row.Agent)), ReasonOf(row.Reason)!.Value,
         (int)row.Risk, row.TakenBy);
-
-    private static long Day(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
-
-    private static DateOnly DateOf(long day) => new((int)(day / 10_000), (int)(day / 100 % 100), (int)(day % 100));
 
     private sealed class Row
     {

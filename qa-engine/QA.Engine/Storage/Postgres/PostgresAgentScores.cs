@@ -9,9 +9,6 @@ namespace QA.Engine.Storage.Postgres;
 
 internal sealed class PostgresAgentScores(PostgresConnections connections, PostgresVocabulary vocabulary, PostgresRollups rollups) : IAgentScores
 {
-    // What begins so is the digest of an id that is too long for an index; the conversation itself says its id.
-    private const string Digest = "\u0001#";
-
     private const string Columns =
         """
         SELECT s.number, k.id, s.day, s.happened_at, s.scored_at, s.rubric, s.scenario, coalesce(r.standing, s.standing),
@@ -86,10 +83,7 @@ internal sealed class PostgresAgentScores(PostgresConnections connections, Postg
             var rubric = vocabulary.Rubric(row.Rubric);
             return row.Score with
             {
-                Conversation = row.Score.Conversation.StartsWith(Digest, StringComparison.Ordinal)
-                    ? ConversationDocument.Read(Encoding.UTF8.GetBytes(connection.Scalar<string>(
-                        "SELECT document FROM conversations WHERE day = $1 AND number = $2", row.Day, row.Conversation))).Id
-                    : PostgresText.Out(row.Score.Conversation),
+                Conversation = connection.ConversationId(row.Score.Conversation, row.Day, row.Conversation),
                 RubricHash = rubric.Hash,
                 Criteria = rubric.Names.Criteria,
                 Criticals = [.. criticals[row.Score.Number]],

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -32,6 +33,11 @@ internal static class PostgresCommands
             rows.Add(read(reader));
         return rows;
     }
+
+    /// <summary>The id of a conversation, which its key tells, or else, where it is too long for one, the conversation itself.</summary>
+    /// <param name="key">As <c>known</c> has it.</param>
+    public static string ConversationId(this NpgsqlConnection connection, string key, DateOnly day, long number) => PostgresText.OfKey(key) ?? ConversationDocument.Read(
+        Encoding.UTF8.GetBytes(connection.Scalar<string>("SELECT document FROM conversations WHERE day = $1 AND number = $2", day, number))).Id;
 
     /// <summary>A moment in UTC.</summary>
     public static DateTimeOffset Moment(this NpgsqlDataReader row, int column) => new(row.GetDateTime(column), TimeSpan.Zero);

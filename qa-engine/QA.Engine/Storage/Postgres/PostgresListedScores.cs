@@ -12,9 +12,8 @@ internal readonly record struct ScoreKey(DateOnly Day, long Number, long Chat, D
 /// <summary>Scores as lists show them: the machine's, with what people decided in its place.</summary>
 internal sealed class PostgresListedScores(NpgsqlConnection connection, PostgresVocabulary vocabulary)
 {
-    // PostgresText.Key writes a digest in place of an id that is too long for an index; the column holds a key as any text, escaped once more.
-    private const string DigestMark = "\u0001#";
-    private static readonly string KeptMark = PostgresText.In(DigestMark);
+    // The column holds a key as any text, escaped once more.
+    private static readonly string KeptMark = PostgresText.In(PostgresText.DigestMark);
 
     /// <summary>The scores there are, in no order.</summary>
     /// <param name="withChats">Whether to read the conversations too, which are wide.</param>
@@ -45,7 +44,7 @@ internal sealed class PostgresListedScores(NpgsqlConnection connection, Postgres
                     new ListedScore
                     {
                         Number = row.GetInt64(0),
-                        Conversation = key.StartsWith(DigestMark, StringComparison.Ordinal) ? chat!.Id : PostgresText.Out(key),
+                        Conversation = PostgresText.OfKey(key) ?? chat!.Id,
                         Day = row.GetFieldValue<DateOnly>(1),
                         HappenedAt = row.MomentOrNull(2),
                         ScoredAt = row.Moment(3),

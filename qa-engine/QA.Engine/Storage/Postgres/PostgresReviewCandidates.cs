@@ -14,27 +14,27 @@ internal sealed class PostgresReviewCandidates(PostgresConnections connections, 
     public IReadOnlyList<ReviewCandidate> OfDay(DateOnly day, long after = 0) => connections.Use(connection => connection.List(
         """
         SELECT s.number, k.id, s.team, s.agent, s.rubric, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.total ELSE r.total::int END,
-               coalesce(r.verdicts, s.verdicts), EXISTS (SELECT FROM suspicions u WHERE u.score = s.number AND u.state = 'suspected')
+               coalesce(r.verdicts, s.verdicts), EXISTS (SELECT FROM suspicions u WHERE u.score = s.number AND u.state = 'suspected'), k.day, k.number
         FROM scores s JOIN known k ON k.number = s.conversation LEFT JOIN reviewed_scores r ON r.score = s.number
         WHERE s.day = $1 AND s.number > $2 AND s.official
         ORDER BY s.number
         """,
-        row => new ReviewCandidate(
-            row.GetInt64(0), PostgresText.Out(row.GetString(1)), PostgresText.Out(row.GetString(2)), PostgresText.Out(row.GetString(3)),
-            vocabulary.Rubric(row.GetInt32(4)).Hash, ScoreColumns.Standing(row.GetString(5)), row.IntOrNull(6), row.GetString(7), row.GetBoolean(8)),
-        day, after));
+        row => (Day: row.GetFieldValue<DateOnly>(9), Number: row.GetInt64(10), Candidate: new ReviewCandidate(
+            row.GetInt64(0), row.GetString(1), PostgresText.Out(row.GetString(2)), PostgresText.Out(row.GetString(3)),
+            vocabulary.Rubric(row.GetInt32(4)).Hash, ScoreColumns.Standing(row.GetString(5)), row.IntOrNull(6), row.GetString(7), row.GetBoolean(8))),
+        day, after).ConvertAll(row => row.Candidate with { Conversation = connection.ConversationId(row.Candidate.Conversation, row.Day, row.Number) }));
 
     public IReadOnlyList<WaitingCritical> Waiting(Reach reach, int most) => connections.Use(connection => connection.List(
         $"""
-        SELECT u.score, k.id, u.day, u.team, u.agent, u.critical
+        SELECT u.score, k.id, u.day, u.team, u.agent, u.critical, k.day, k.number
         FROM (SELECT * FROM suspicions u WHERE {Visible} ORDER BY u.day DESC, u.score DESC, u.critical LIMIT $5) u
         JOIN scores s ON s.day = u.day AND s.number = u.score JOIN known k ON k.number = s.conversation
         ORDER BY u.day DESC, u.score DESC, u.critical
         """,
-        static row => new WaitingCritical(
-            row.GetInt64(0), PostgresText.Out(row.GetString(1)), row.GetFieldValue<DateOnly>(2), PostgresText.Out(row.GetString(3)), PostgresText.Out(row.GetString(4)),
-            PostgresText.Out(row.GetString(5))),
-        [.. Values(reach), most]));
+        static row => (Day: row.GetFieldValue<DateOnly>(6), Number: row.GetInt64(7), Critical: new WaitingCritical(
+            row.GetInt64(0), row.GetString(1), row.GetFieldValue<DateOnly>(2), PostgresText.Out(row.GetString(3)), PostgresText.Out(row.GetString(4)),
+            PostgresText.Out(row.GetString(5)))),
+        [.. Values(reach), most]).ConvertAll(row => row.Critical with { Conversation = connection.ConversationId(row.Critical.Conversation, row.Day, row.Number) }));
 
     public long CountWaiting(Reach reach) => connections.Use(connection => connection.Scalar<long>($"SELECT count(*) FROM suspicions u WHERE {Visible}", Values(reach)));
 

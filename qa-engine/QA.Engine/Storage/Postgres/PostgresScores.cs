@@ -30,7 +30,7 @@ internal sealed class PostgresScores(PostgresConnections connections, PostgresVo
     {
         var reviewed = connection.List(
             "SELECT score, day FROM reviews WHERE at >= $1 GROUP BY score, day ORDER BY max(at) DESC, score LIMIT $2",
-            static row => (Score: row.GetInt64(0), Day: DayNumber.Day(row.GetInt64(1))), Instant.Of(since), most);
+            static row => (Score: row.GetInt64(0), Day: DayNumber.At(row.GetInt64(1))), Instant.Of(since), most);
         return connection.List(
             """
             SELECT s.number, s.rubric, s.verdicts, coalesce(r.verdicts, s.verdicts)

@@ -8,9 +8,6 @@ namespace QA.Engine.Storage.Postgres;
 /// <summary>What pages about skills ask.</summary>
 internal sealed class PostgresSkills(PostgresConnections connections, PostgresVocabulary vocabulary) : ISkillExamples
 {
-    // How a key begins that is a digest: the id itself is too long to have been kept beside its conversation.
-    private const string Digested = "\u0001#";
-
     /// <summary>From the roll-ups of all days together, two thousand rows for two thousand agents, and from what is not merged into them yet.</summary>
     public IReadOnlyList<string> Teams() => Sorted(connections.Use(static connection => connection.List(
         "SELECT team FROM rollups WHERE day = '-infinity' UNION SELECT team FROM rollup_deltas",
@@ -52,11 +49,12 @@ internal sealed class PostgresSkills(PostgresConnections connections, PostgresVo
         var found = new List<SkillExample>(scores.Count);
         foreach (var score in scores)
         {
-            if (score.Conversation.StartsWith(Digested, StringComparison.Ordinal))
+            // The id itself is too long to have been kept beside its conversation, where keys are escaped as any text.
+            if (PostgresText.OfKey(PostgresText.Out(score.Conversation)) is not { } conversation)
                 continue;
             var criteria = ScoreDocument.Read(score.Document, vocabulary.Rubric(score.Rubric).Names, vocabulary.Wording).Criteria;
             found.Add(new SkillExample(
-                PostgresText.Out(score.Conversation), score.Number, score.Day, score.Agent, score.Reviewed, criteria.First(part => part.Criterion == question.Criterion)));
+                conversation, score.Number, score.Day, score.Agent, score.Reviewed, criteria.First(part => part.Criterion == question.Criterion)));
         }
 
         return found;

@@ -16,6 +16,10 @@ internal static class PostgresText
 
     // U+0001 is the sign of an escape; nobody writes it in a chat.
     private const char Escape = '\u0001';
+
+    // No text is kept so: an escape is followed by 0 or 1.
+    public const string DigestMark = "\u0001#";
+
     private static readonly SearchValues<char> Escaped = SearchValues.Create("\u0000\u0001");
 
     /// <summary>Whether a text may be sent as it is, apart from lone surrogates, which UTF-8 turns into U+FFFD.</summary>
@@ -38,11 +42,14 @@ internal static class PostgresText
         ? text.Replace("\u00010", "\u0000", StringComparison.Ordinal).Replace("\u00011", "\u0001", StringComparison.Ordinal)
         : text;
 
+    /// <summary>The text that a key was made of; null: it is a digest, and only what it belongs to knows the text.</summary>
+    public static string? OfKey(string key) => key.StartsWith(DigestMark, StringComparison.Ordinal) ? null : Out(key);
+
     /// <summary>A text for an index: itself, or its digest where it is long.</summary>
     public static string Key(string text)
     {
         var kept = In(text);
-        return kept.Length * 3 <= LongestKey || Encoding.UTF8.GetByteCount(kept) <= LongestKey ? kept : "\u0001#" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kept)));
+        return kept.Length * 3 <= LongestKey || Encoding.UTF8.GetByteCount(kept) <= LongestKey ? kept : DigestMark + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kept)));
     }
 
     /// <summary>The first 16 bytes of SHA-256 over some texts, so that no two lists of texts share their bytes.</summary>

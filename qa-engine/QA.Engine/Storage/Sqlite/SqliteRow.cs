@@ -9,7 +9,7 @@ internal static class SqliteRow
 
     public static long? Of(DateOnly? day) => day is { } known ? Of(known) : null;
 
-    public static DateOnly Day(long number) => DayNumber.Day(number);
+    public static DateOnly Day(long number) => DayNumber.At(number);
 
     public static DateOnly? Day(long? number) => number is { } known ? Day(known) : null;
 

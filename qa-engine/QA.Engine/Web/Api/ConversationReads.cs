@@ -52,11 +52,11 @@ internal static class ConversationReads
             return ApiCall.NoneOfIt("conversation");
         }
 
-        var decisions = call.Get<DecidedScores>().Of(scores.Select(static score => score.Number));
+        var decided = call.Get<Reviews>().Of([.. scores.Select(static score => score.Number)]);
         var words = call.Key.May(ApiScope.Transcripts);
         if (words)
             call.WriteDown(AuditAction.TranscriptSeen, id, "api");
-        var writer = new StoredScoreJson(call.Get<RubricShelf>(), decisions, words ? chat : null);
+        var writer = new StoredScoreJson(call.Get<RubricShelf>(), decided, words ? chat : null);
         return ApiCall.Json(json =>
         {
             json.WriteString("id", chat.Id);

@@ -20,7 +20,6 @@ internal static class ListReads
 
     // Longer than a page waits: nobody stares at it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly string[] Verdicts = ["pass", "partial", "fail", "not-applicable", "unsure"];
 
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
@@ -39,7 +38,7 @@ internal static class ListReads
                 ApiParameter.Points(FilterForm.MinField, "Shown points, at least.", 0),
                 ApiParameter.Points(FilterForm.MaxField, "Shown points, at most.", 60),
                 ApiParameter.Choice(FilterForm.CriticalField, "A state that one of the critical findings is in.", StoredSuspicion.Suspected, StoredSuspicion.Confirmed, StoredSuspicion.Dismissed),
-                ApiParameter.Choice(FilterForm.StandingField, "Whether the score is ranked.", "ranked", "insufficient", "none"),
+                ApiParameter.Choice(FilterForm.StandingField, "Whether the score is ranked.", JsonWriting.Standings),
                 ApiParameter.Choice(FilterForm.OrderField, "The newest first where it is missing.", FilterForm.LowestFirst),
                 ApiParameter.Text(After, "`next` of the answer before: what comes behind it.", "20260302.1772409600000000.1595.17"),
                 ApiParameter.Number(Most, $"How many at most; {UsualLength} where it is missing.", UsualLength, 1, MostLength),
@@ -48,9 +47,9 @@ internal static class ListReads
                 ("from", Schema.Day()), ("to", Schema.Day()), ("scores", Schema.List(Schema.Object(
                     ("conversation", Schema.Text()), ("score", Schema.Whole("Its number.")), ("day", Schema.Day()), ("at", Schema.OrNull(Schema.Moment())), ("shop", Schema.OrNull(Schema.Text())),
                     ("team", Schema.OrNull(Schema.Text())), ("agent", Schema.OrNull(Schema.Text())), ("scenario", Schema.OrNull(Schema.Text())),
-                    ("standing", Schema.OneOf("ranked", "insufficient", "none")), ("total", Schema.OrNull(Schema.Number("As shown, after people's decisions."))),
+                    ("standing", Schema.OneOf(JsonWriting.Standings)), ("total", Schema.OrNull(Schema.Number("As shown, after people's decisions."))),
                     ("passed", Schema.OrNull(Schema.Flag())), ("decided", Schema.Flag("Whether a person decided something.")), ("rubric", Schema.Text("Its id.")),
-                    ("verdicts", Schema.List(Schema.Object(("criterion", Schema.Text()), ("verdict", Schema.OneOf(Verdicts))), "Those that apply.")),
+                    ("verdicts", Schema.List(Schema.Object(("criterion", Schema.Text()), ("verdict", Schema.OneOf(JsonWriting.Verdicts))), "Those that apply.")),
                     ("criticals", Schema.List(Schema.Object(
                         ("id", Schema.Text()), ("state", Schema.OneOf(StoredSuspicion.Suspected, StoredSuspicion.Confirmed, StoredSuspicion.Dismissed)))))))),
                 ("next", Schema.OrNull(Schema.Text("For `after`; null: this is the end.")))),
@@ -90,12 +89,9 @@ internal static class ListReads
                 json.Name("team", score.Team);
                 json.Name("agent", score.Agent);
                 json.WriteString("scenario", score.Scenario);
-                json.WriteString("standing", score.Standing switch { Standing.Ranked => "ranked", Standing.Insufficient => "insufficient", _ => "none" });
+                json.WriteString("standing", JsonWriting.Word(score.Standing));
                 json.Points("total", score.Total);
-                if (score.Passed is { } passed)
-                    json.WriteBoolean("passed", passed);
-                else
-                    json.WriteNull("passed");
+                json.Flag("passed", score.Passed);
                 json.WriteBoolean("decided", score.Decided);
                 json.WriteString("rubric", score.RubricId);
                 json.WriteStartArray("verdicts");
@@ -105,7 +101,7 @@ internal static class ListReads
                         continue;
                     json.WriteStartObject();
                     json.WriteString("criterion", criterion);
-                    json.WriteString("verdict", Verdicts[(int)verdict]);
+                    json.WriteString("verdict", JsonWriting.Word(verdict));
                     json.WriteEndObject();
                 }
 

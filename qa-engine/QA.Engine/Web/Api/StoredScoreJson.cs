@@ -13,18 +13,16 @@ namespace QA.Engine.Web.Api;
 /// A kept score as JSON: member for member what <c>score --format jsonl</c> prints of it (a test compares them), with what people decided beside it. What is
 /// printed comes from a score and its rubric, this from the store alone, so that scores of rubrics long gone read as well.
 /// </summary>
+/// <param name="decided">What people said of scores, by their numbers.</param>
 /// <param name="chat">Whose words are quoted; null: no words.</param>
-internal sealed class StoredScoreJson(RubricShelf rubrics, Decisions decisions, Conversation? chat)
+internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<long, ReviewHistory> decided, Conversation? chat)
 {
-    private static readonly string[] Verdicts = ["pass", "partial", "fail", "not-applicable", "unsure"];
-    private static readonly string[] Standings = ["ranked", "insufficient", "none"];
-
     public static IEnumerable<(string Name, JsonObject Schema)> Named()
     {
         yield return ("Place", Schema.Object(
             ("message", Schema.Whole("From 0.")), ("start", Schema.Whole("UTF-16 units.")), ("length", Schema.Whole()), ("text", Schema.OrNull(Schema.Text())), ("rule", Schema.OrNull(Schema.Text()))));
         yield return ("Criterion", Schema.Object(
-            ("id", Schema.Text()), ("verdict", Schema.OneOf(Verdicts)), ("weight", Schema.Number()), ("value", Schema.OrNull(Schema.Number("0 to 1; null where it has none."))),
+            ("id", Schema.Text()), ("verdict", Schema.OneOf(JsonWriting.Verdicts)), ("weight", Schema.Number()), ("value", Schema.OrNull(Schema.Number("0 to 1; null where it has none."))),
             ("earned", Schema.Number("Points.")), ("lost", Schema.Number("Points.")), ("evidence", Schema.List(Schema.Named("Place"))),
             ("absence", Schema.OrNull(Schema.Object(
                 ("lookedFor", Schema.List(Schema.Object(("rule", Schema.Text()), ("title", Schema.Words())))), ("messages", Schema.OrNull(Schema.List(Schema.Whole(), "First and last message looked at."))),
@@ -32,12 +30,12 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, Decisions decisions, 
                     ("message", Schema.Whole()), ("start", Schema.Whole()), ("length", Schema.Whole()), ("text", Schema.OrNull(Schema.Text())), ("rule", Schema.Text()), ("reason", Schema.Words()))))))),
             ("fix", Schema.OrNull(Schema.Object(("zh", Schema.Text()), ("en", Schema.Text()), ("points", Schema.Number())))), ("reason", Schema.Words()),
             ("person", Schema.OrNull(Schema.Object(
-                ("verdict", Schema.OneOf(Verdicts)), ("value", Schema.OrNull(Schema.Number())), ("by", Schema.Text()), ("at", Schema.Moment()))))));
+                ("verdict", Schema.OneOf(JsonWriting.Verdicts)), ("value", Schema.OrNull(Schema.Number())), ("by", Schema.Text()), ("at", Schema.Moment()))))));
         yield return ("Score", Schema.Object(
             ("conversation", Schema.Text()), ("agent", Schema.OrNull(Schema.Text())), ("team", Schema.OrNull(Schema.Text())),
             ("rubric", Schema.Object(("id", Schema.Text()), ("version", Schema.Text()), ("hash", Schema.Text()), ("language", Schema.OrNull(Schema.Text())))),
             ("session", Schema.Whole("From 1.")), ("sessions", Schema.Whole()), ("score", Schema.OrNull(Schema.Number("As the engine scored it, points; null: nothing applied."))),
-            ("base", Schema.OrNull(Schema.Number("Before bonuses and penalties."))), ("uncapped", Schema.OrNull(Schema.Number("Before critical findings cap it."))), ("standing", Schema.OneOf(Standings)),
+            ("base", Schema.OrNull(Schema.Number("Before bonuses and penalties."))), ("uncapped", Schema.OrNull(Schema.Number("Before critical findings cap it."))), ("standing", Schema.OneOf(JsonWriting.Standings)),
             ("band", Schema.OrNull(Schema.Text())), ("scenario", Schema.OrNull(Schema.Text())),
             ("sections", Schema.OrNull(Schema.List(Schema.Object(("id", Schema.Text()), ("score", Schema.OrNull(Schema.Number())))))),
             ("criteria", Schema.List(Schema.Named("Criterion"))),
@@ -52,7 +50,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, Decisions decisions, 
             ("scoredAt", Schema.Moment()), ("passed", Schema.OrNull(Schema.Flag())),
             ("reviewed", Schema.OrNull(Schema.Object(
                 ("score", Schema.OrNull(Schema.Number("With people's decisions; shown in place of the engine's."))), ("counts", Schema.OrNull(Schema.Number("What counts in means: only confirmed critical findings cap it."))),
-                ("standing", Schema.OneOf(Standings)), ("passed", Schema.OrNull(Schema.Flag())))))));
+                ("standing", Schema.OneOf(JsonWriting.Standings)), ("passed", Schema.OrNull(Schema.Flag())))))));
     }
 
     public void Write(Utf8JsonWriter json, StoredScore score)
@@ -74,7 +72,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, Decisions decisions, 
         json.Points("score", score.Total);
         json.Points("base", score.Base);
         json.Points("uncapped", score.Uncapped);
-        json.WriteString("standing", Standings[(int)score.Standing]);
+        json.WriteString("standing", JsonWriting.Word(score.Standing));
         json.WriteString("band", score.Band?.In(string.Equals(language, "zh", StringComparison.Ordinal)));
         json.WriteString("scenario", score.Scenario);
         Sections(json, rubric, score);
@@ -124,27 +122,19 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, Decisions decisions, 
         json.WriteNumberValue(score.MessageTo);
         json.WriteEndArray();
         json.Moment("scoredAt", score.ScoredAt);
-        Flag(json, "passed", score.Passed);
-        if (!decisions.Scores.TryGetValue(score.Number, out var decided))
+        json.Flag("passed", score.Passed);
+        if (score.Reviewed is not { } reviewed)
         {
             json.WriteNull("reviewed");
             return;
         }
 
         json.WriteStartObject("reviewed");
-        json.Points("score", decided.Total);
-        json.Points("counts", decided.Counts);
-        json.WriteString("standing", Standings[(int)decided.Standing]);
-        Flag(json, "passed", decided.Passed);
+        json.Points("score", reviewed.Total);
+        json.Points("counts", reviewed.Counts);
+        json.WriteString("standing", JsonWriting.Word(reviewed.Standing));
+        json.Flag("passed", reviewed.Passed);
         json.WriteEndObject();
-    }
-
-    private static void Flag(Utf8JsonWriter json, string name, bool? flag)
-    {
-        if (flag is { } known)
-            json.WriteBoolean(name, known);
-        else
-            json.WriteNull(name);
     }
 
     /// <summary>Which criteria a section has only its rubric says; null where that version is no longer in use.</summary>
@@ -185,7 +175,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, Decisions decisions, 
     {
         json.WriteStartObject();
         json.WriteString("id", part.Criterion);
-        json.WriteString("verdict", Verdicts[(int)part.Verdict]);
+        json.WriteString("verdict", JsonWriting.Word(part.Verdict));
         json.Millionths("weight", part.Weight);
         Value(json, part.Verdict, part.Value);
         json.Points("earned", part.Earned);
@@ -206,11 +196,11 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, Decisions decisions, 
         }
 
         json.Words("reason", part.Reason);
-        if (decisions.Verdicts.TryGetValue((score.Number, part.Criterion), out var person))
+        if (decided.GetValueOrDefault(score.Number)?.Standing(part.Criterion) is { } person)
         {
             json.WriteStartObject("person");
-            json.WriteString("verdict", Verdicts[(int)person.Verdict]);
-            Value(json, person.Verdict, person.Value);
+            json.WriteString("verdict", JsonWriting.Word(person.Verdict.Verdict));
+            Value(json, person.Verdict.Verdict, person.Verdict.Value);
             json.WriteString("by", person.Name);
             json.Moment("at", person.At);
             json.WriteEndObject();

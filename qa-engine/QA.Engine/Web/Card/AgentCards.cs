@@ -11,7 +11,7 @@ namespace QA.Engine.Web.Card;
 
 /// <summary>Puts cards together from what is stored.</summary>
 internal sealed class AgentCards(
-    IScoreStore store, Acknowledgements acknowledgements, Disputes disputes, CoachingUnderWay coaching, RubricShelf rubrics, WebOptions options)
+    IScoreStore store, Acknowledgements acknowledgements, Disputes disputes, CoachingTasks coaching, RubricShelf rubrics, WebOptions options)
 {
     // A busy agent's quarter; what is older is in the list of conversations.
     private const int MostScores = 500;
@@ -43,7 +43,7 @@ internal sealed class AgentCards(
                 .Where(static each => each.Critical.State != StoredSuspicion.Dismissed)
                 .Select(each => new CardCritical(
                     each.Score, each.Critical.Critical, rubrics.CriticalTitle(each.Critical.Critical), each.Critical.State, own && MayObject(visit, each.Score)))],
-            [.. coaching.Of(agent).Select(skill => new CardCoaching(skill, rubrics.CriterionTitle(skill.Criterion)))],
+            [.. coaching.UnderWay(agent).Select(task => new CardCoaching(task, rubrics.CriterionTitle(task.Criterion)))],
             listed.ConvertAll(score => new CardEvaluation(
                 score, rubrics.ScenarioTitle(score.Scenario), score.Total is { } total ? (rubrics.Exactly(score.RubricHash) ?? rubrics.Standard).BandOf(total)?.Title : null,
                 [.. Lost(score).OrderBy(each => CardFigures.Place(options.Headline, each.Criterion)).ThenByDescending(static each => each.Verdict)], seen.TryGetValue(score.Number, out var at) ? at : null, lastVisit is { } last && score.ScoredAt > last, own && MayObject(visit, score))),

@@ -42,7 +42,7 @@ public sealed record CardCritical(AgentScore Score, string Critical, Wording Tit
 
 public sealed record CardService(ServiceProfile Profile, IndicatorTally Tally);
 
-public sealed record CardCoaching(CoachedSkill Skill, Wording Title);
+public sealed record CardCoaching(CoachingTask Task, Wording Title);
 
 /// <param name="Lost">Criteria that cost points: headline ones first, failures before partial successes.</param>
 /// <param name="IsNew">Scored since the agent's last visit.</param>

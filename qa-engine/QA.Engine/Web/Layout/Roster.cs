@@ -31,7 +31,4 @@ internal sealed class Roster(IScoreStore store, TimeProvider time)
             }
         }
     }
-
-    /// <summary>Those somebody may see, by name.</summary>
-    public IReadOnlyList<string> Teams(Reach reach) => [.. Agents.Select(static agent => agent.Team).Distinct(StringComparer.Ordinal).Where(reach.SeesTeam)];
 }

@@ -22,12 +22,12 @@ internal static class ServicePages
     public const string OfTeam = "team:";
 
     public static void MapService(this IEndpointRouteBuilder routes) => routes.Page(
-        "/service", Allowance.SeeTeams, static (Visit visit, IScoreStore store, Roster roster, WebOptions options, string? profile, int? days, string? of, string? team) =>
+        "/service", Allowance.SeeTeams, static (Visit visit, IScoreStore store, WebOptions options, string? profile, int? days, string? of, string? team) =>
         {
             // A team's name may be empty, so the form says which kind it means.
             if (of is not null)
                 team = of.StartsWith(OfTeam, StringComparison.Ordinal) ? of[OfTeam.Length..] : null;
-            var teams = roster.Teams(visit.Reach);
+            var teams = store.Teams().Where(visit.Reach.SeesTeam).ToList();
             if (team is not null && !visit.Reach.SeesTeam(team))
             {
                 visit.WriteDown(AuditAction.AccessRefused, "/service", "team");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Tests.Support;
@@ -64,6 +65,20 @@ public abstract class ReviewCandidatesTests : PeopleContract
         Assert.Equal(all.Where(one => one.Team == team && one.Agent == all[0].Agent), Store.Candidates.Waiting(own, 1000));
         Assert.Empty(Store.Candidates.Waiting(Reach.None, 1000));
         Assert.Equal(all.Take(2), Store.Candidates.Waiting(Reach.All, 2));
+    }
+
+    [Fact]
+    public void A_conversations_id_may_be_too_long_for_an_index_and_hold_anything()
+    {
+        string[] ids = [new string('长', 600), "a\u0000b\u0001c"];
+        var place = 0;
+        SampleStore.Fill(Store, Time, line => place < ids.Length
+            ? line.Replace($"\"id\":\"sample-{place + 1:000000}\"", "\"id\":" + JsonSerializer.Serialize(ids[place++]), StringComparison.Ordinal)
+            : line);
+        var found = new List<string>();
+        for (var day = From; day <= To; day = day.AddDays(1))
+            found.AddRange(Store.Candidates.OfDay(day).Select(static one => one.Conversation));
+        Assert.All(ids, id => Assert.Contains(id, found));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Linq;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Web.Card;
+using QA.Engine.Tests.Support;
 using QA.Scoring;
 using Xunit;
 
@@ -20,18 +21,18 @@ public sealed class CardFiguresTests
         // 小鱼 has a hundred evaluations at 60, four colleagues one each.
         var rollups = new List<DailyRollup> { Day("小鱼", To, ranked: 100, each: 6000) };
         rollups.AddRange(new[] { 70, 80, 90, 95 }.Select(static points => Day($"同事{points}", To, 1, points * 100)));
-        var figures = CardFigures.Of(AgentSums.Of(rollups), Fish, To.AddDays(-29), To, []);
+        var figures = CardFigures.Of(SlowSums.Of(rollups), Fish, To.AddDays(-29), To, []);
         Assert.Equal((8000.0, 5, 6000.0, 100L), (figures.TeamMedian, figures.TeamAgents, figures.Mean!.Value, figures.Mean.Cases));
-        Assert.Null(CardFigures.Of(AgentSums.Of(rollups.Take(4)), Fish, To.AddDays(-29), To, []).TeamMedian);
+        Assert.Null(CardFigures.Of(SlowSums.Of(rollups.Take(4)), Fish, To.AddDays(-29), To, []).TeamMedian);
     }
 
     [Fact]
     public void A_criterions_team_share_needs_five_agents_with_cases()
     {
         var rollups = Enumerable.Range(0, 5).Select(number => Day(number == 0 ? "小鱼" : $"同事{number}", To, 2, 8000, ("courtesy", new CriterionCounts(1, 0, 1, 0, 1_000_000, 500)))).ToList();
-        Assert.Equal(0.5, CardFigures.Of(AgentSums.Of(rollups), Fish, To.AddDays(-29), To, []).Criteria[0].Team);
+        Assert.Equal(0.5, CardFigures.Of(SlowSums.Of(rollups), Fish, To.AddDays(-29), To, []).Criteria[0].Team);
         rollups[4] = Day("同事4", To, 2, 8000);
-        Assert.Null(CardFigures.Of(AgentSums.Of(rollups), Fish, To.AddDays(-29), To, []).Criteria[0].Team);
+        Assert.Null(CardFigures.Of(SlowSums.Of(rollups), Fish, To.AddDays(-29), To, []).Criteria[0].Team);
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class CardFiguresTests
                 ("fine", new CriterionCounts(40, 0, 0, 0, 40_000_000, 0)),
                 ("little", new CriterionCounts(30, 0, 10, 0, 30_000_000, 100))),
         };
-        var figures = CardFigures.Of(AgentSums.Of(rollups), Fish, To.AddDays(-29), To, ["fine"]);
+        var figures = CardFigures.Of(SlowSums.Of(rollups), Fish, To.AddDays(-29), To, ["fine"]);
         Assert.Equal(["often", "rare"], figures.Next.Select(static each => each.Criterion));
         Assert.Equal(["fine", "rare", "often", "little"], figures.Criteria.Select(static each => each.Criterion));
         Assert.Equal((110.0, 100.0, 2.5), (figures.Criteria[1].LostEach, figures.Criteria[2].LostEach, figures.Criteria[3].LostEach));
@@ -56,12 +57,12 @@ public sealed class CardFiguresTests
     public void A_trend_goes_by_weeks_from_Monday_within_the_window_and_by_days_in_a_week()
     {
         var rollups = new[] { Day("小鱼", new DateOnly(2026, 3, 29), 1, 9000), Day("小鱼", new DateOnly(2026, 3, 30), 1, 7000), Day("小鱼", new DateOnly(2026, 3, 31), 3, 5000) };
-        var month = CardFigures.Of(AgentSums.Of(rollups), Fish, To.AddDays(-29), To, []).Trend;
+        var month = CardFigures.Of(SlowSums.Of(rollups), Fish, To.AddDays(-29), To, []).Trend;
         Assert.Equal([2, 9, 16, 23, 30], month.Select(static point => point.From.Day));
         Assert.Equal((new DateOnly(2026, 3, 29), 9000.0, 1L), (month[3].To, month[3].Mean, month[3].Cases));
         Assert.Equal((To, 5500.0, 4L), (month[4].To, month[4].Mean, month[4].Cases));
         Assert.Null(month[0].Mean);
-        var week = CardFigures.Of(AgentSums.Of(rollups), Fish, To.AddDays(-6), To, []).Trend;
+        var week = CardFigures.Of(SlowSums.Of(rollups), Fish, To.AddDays(-6), To, []).Trend;
         Assert.Equal((7, 7000.0, 5000.0), (week.Count, week[5].Mean, week[6].Mean));
         Assert.All(month, static point => Assert.Null(point.Team));
     }
@@ -69,7 +70,7 @@ public sealed class CardFiguresTests
     [Fact]
     public void Nothing_is_nothing_and_not_naught()
     {
-        var figures = CardFigures.Of(AgentSums.Of([Day("别人", To, 5, 8000)]), Fish, To.AddDays(-29), To, []);
+        var figures = CardFigures.Of(SlowSums.Of([Day("别人", To, 5, 8000)]), Fish, To.AddDays(-29), To, []);
         Assert.Equal((null, 0L, null), (figures.Mean, figures.Evaluations, figures.Rubric));
         Assert.Empty(figures.Criteria);
     }

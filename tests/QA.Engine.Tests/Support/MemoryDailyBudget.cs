@@ -1,9 +1,10 @@
 using System;
 using System.Threading;
+using QA.Engine.Language.Azure;
 
-namespace QA.Engine.Language.Azure;
+namespace QA.Engine.Tests.Support;
 
-/// <summary>Counts records in memory: for one run over files, which has no folder of its own. A restart begins at 0.</summary>
+/// <summary>Counts records in memory.</summary>
 /// <param name="recordsADay">The limit.</param>
 /// <param name="zone">Where days begin.</param>
 internal sealed class MemoryDailyBudget(int recordsADay, TimeZoneInfo zone, TimeProvider time) : IDailyBudget
