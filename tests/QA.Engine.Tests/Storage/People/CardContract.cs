@@ -257,10 +257,10 @@ public abstract class CardContract : IDisposable
     public void Figures_say_where_the_machine_errs_and_where_people_do()
     {
         Disputes.Answer(Raised(About("a")), accept: true, "对", 1_000_000, Boss, TestRubric.Value);
-        Disputes.Answer(Raised(Objected() with { Score = 2 }), accept: false, "不", 0, Boss, null);
-        Raised(Objected() with { Score = 3 });
+        Disputes.Answer(Raised(Objected() with { Score = -2 }), accept: false, "不", 0, Boss, null);
+        Raised(Objected() with { Score = -3 });
         Disputes.Answer(Raised(About("b") with { ByPerson = true }), accept: true, "对", 1_000_000, Boss, TestRubric.Value);
-        Disputes.Withdraw(Raised(Objected() with { Score = 5 }).Number, 3);
+        Disputes.Withdraw(Raised(Objected() with { Score = -5 }).Number, 3);
         Assert.Equal(
             [new DisputeFigure(false, "greeting", false, 1, 1, 2), new DisputeFigure(false, "greeting", true, 0, 1, 1)],
             Disputes.Figures(new Reach(false, ["一组"], null), Time.Now.AddDays(-1)));
