@@ -21,7 +21,7 @@ public sealed class ChinesePunctuationTests
     private const string NotOurs = "script, style, bdi, q, blockquote, mark, textarea, code, .au-text, .card-words, .skill-words, [dir=auto]";
 
     private static readonly string[] Said = ["title", "aria-label", "placeholder", "alt"];
-    private static readonly Regex HalfWidth = new(@"[\u4e00-\u9fff」] ?[,:;?!()]|[,:;?!()] ?[\u4e00-\u9fff「]", RegexOptions.NonBacktracking);
+    private static readonly Regex HalfWidth = new(@"[\u4e00-\u9fff」] ?[,:;?!()]|[,:;()] ?[\u4e00-\u9fff「]", RegexOptions.NonBacktracking);
 
     [Fact]
     public async Task No_sentence_of_a_page_has_half_width_marks()

@@ -91,7 +91,7 @@ public sealed class ServicePageTests(Browser browser)
         // Four definitions, each with every shop, team and agent there is.
         Assert.Equal(recount.Keys.Count(static key => key.Profile != "kuaishou.3min"), rows);
 
-        // A histogram holds as many waits as there are answered rounds, and as long ones.
+        // A histogram holds as many waits as there are answered rounds and answered sessions, and as long ones.
         foreach (var team in site.Store.Teams())
         {
             var tally = recount[("generic", "team", team)];
