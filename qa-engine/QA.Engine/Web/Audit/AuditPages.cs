@@ -117,7 +117,7 @@ internal static class AuditPages
         Number(form["score"], out var number) ? Seen(visit, store, form["id"]).FirstOrDefault(score => score.Number == number) : null;
 
     /// <summary>Whether a chat exists is nobody's business who may not see it: both answers are one.</summary>
-    private static IResult NotShown(Visit visit, string? id)
+    private static RazorComponentResult<RefusalPage> NotShown(Visit visit, string? id)
     {
         var (path, where) = visit.Can(Allowance.SeeTeams) ? ("/conversations", visit.Say("去找对话", "Look for a conversation")) : (LocalPath.Start, visit.Say("回到首页", "Back to the start"));
         if (visit.Reach.Everything)
