@@ -247,6 +247,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
 
     IReadOnlyList<SkillExample> ISkillExamples.Find(SkillQuestion question) => Read(reader => reader.Examples(question));
 
+    IReadOnlyList<CalmedExample> ISkillExamples.Calmed(CalmedQuestion question) => Read(reader => reader.Calmed(question));
+
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => Read(reader => reader.Rollups(from, to));
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to, string team) => Read(reader => reader.Rollups(from, to, team));

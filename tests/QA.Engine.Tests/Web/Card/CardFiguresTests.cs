@@ -88,5 +88,5 @@ public sealed class CardFiguresTests
     }
 
     private static DailyRollup Day(string agent, DateOnly day, long ranked, long each, params (string Criterion, CriterionCounts Counts)[] criteria) => new(
-        day, "店", "一组", agent, "sha256:1", ranked, ranked, ranked, ranked * each, ranked * each * each, criteria.ToDictionary(static pair => pair.Criterion, static pair => pair.Counts, StringComparer.Ordinal));
+        day, "店", "一组", agent, "sha256:1", ranked, ranked, ranked, ranked * each, ranked * each * each, default, criteria.ToDictionary(static pair => pair.Criterion, static pair => pair.Counts, StringComparer.Ordinal));
 }

@@ -1,0 +1,7 @@
+-- How the customer's mood moved over a score (MoodChange): -1,000 to 1,000 at the start and at the end, and over how many turns. Null: no model said anything of it.
+-- What was scored before stays null and counts in no sum: to fill it in, every document would have to be read and every row written again.
+ALTER TABLE qa.scores ADD COLUMN mood_start int, ADD COLUMN mood_end int, ADD COLUMN mood_turns int;
+
+-- The same added up (MoodCounts): steady, recovered, worsened, unhappy, came unhappy, left unhappy, start, end; empty: none is known.
+ALTER TABLE qa.rollups ADD COLUMN moods bigint[] NOT NULL DEFAULT '{}';
+ALTER TABLE qa.rollup_deltas ADD COLUMN moods bigint[] NOT NULL DEFAULT '{}';
