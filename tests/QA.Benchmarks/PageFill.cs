@@ -12,6 +12,7 @@ using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Engine.Storage.Postgres;
 using QA.Scoring;
+using QA.Scoring.Text;
 
 namespace QA.Benchmarks;
 
@@ -89,7 +90,7 @@ internal sealed class PageFill(string postgres, Rubric rubric, DateOnly lastDay)
         var templates = new List<Template>();
         foreach (var line in Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var chat = reader.Read(Encoding.UTF8.GetBytes(line)).Conversation ?? throw new InvalidDataException("the sample is broken");
+            var chat = LocalSentiment.Read(reader.Read(Encoding.UTF8.GetBytes(line)).Conversation ?? throw new InvalidDataException("the sample is broken"));
             var scores = Scorer.Score(chat, rubric);
             if (scores.Count > 0 && chat.Messages[^1].SentAt is not null)
                 templates.Add(new Template(chat, [.. scores.Select(score => new TemplateScore(score, ScoreColumns.Verdicts(score), documents.Write(score, vocabulary.Number).ToArray()))]));
