@@ -12,7 +12,8 @@ namespace QA.Engine.Storage;
 public readonly record struct MoodCounts(
     long Steady, long Recovered, long Worsened, long Unhappy, long CameUnhappy, long LeftUnhappy, long Start, long End)
 {
-    private const int Values = 8;
+    /// <summary>How many numbers there are.</summary>
+    internal const int Values = 8;
 
     /// <summary>Scores whose mood is known.</summary>
     public long Known => Steady + Recovered + Worsened + Unhappy;
@@ -40,10 +41,10 @@ public readonly record struct MoodCounts(
     internal long[] ToStore() => this == default ? [] : [Steady, Recovered, Worsened, Unhappy, CameUnhappy, LeftUnhappy, Start, End];
 
     /// <exception cref="StoreException">They are broken.</exception>
-    internal static MoodCounts FromStore(IReadOnlyList<long> kept) => kept.Count switch
+    internal static MoodCounts FromStore(ReadOnlySpan<long> kept) => kept.Length switch
     {
         0 => default,
         Values => new(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7]),
-        _ => throw new StoreException($"the moods of a roll-up are broken: {kept.Count} numbers, {Values} would be right; restore the store from a backup"),
+        _ => throw new StoreException($"the moods of a roll-up are broken: {kept.Length} numbers, {Values} would be right; restore the store from a backup"),
     };
 }

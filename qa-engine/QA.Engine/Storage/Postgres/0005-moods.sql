@@ -2,6 +2,7 @@
 -- What was scored before stays null and counts in no sum: to fill it in, every document would have to be read and every row written again.
 ALTER TABLE qa.scores ADD COLUMN mood_start int, ADD COLUMN mood_end int, ADD COLUMN mood_turns int;
 
--- The same added up (MoodCounts): steady, recovered, worsened, unhappy, came unhappy, left unhappy, start, end; empty: none is known.
-ALTER TABLE qa.rollups ADD COLUMN moods bigint[] NOT NULL DEFAULT '{}';
-ALTER TABLE qa.rollup_deltas ADD COLUMN moods bigint[] NOT NULL DEFAULT '{}';
+-- The same added up (MoodCounts), spelt as the numbers of criteria (RollupDelta): steady, recovered, worsened, unhappy, came unhappy, left unhappy, start, end;
+-- empty: none is known.
+ALTER TABLE qa.rollups ADD COLUMN moods bytea NOT NULL DEFAULT '';
+ALTER TABLE qa.rollup_deltas ADD COLUMN moods bytea NOT NULL DEFAULT '';

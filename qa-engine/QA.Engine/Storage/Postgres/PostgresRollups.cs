@@ -76,7 +76,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         var rubric = vocabulary.Rubric(row.GetInt32(1));
         return sum.Add(
             PostgresText.Out(row.GetString(6)), row.GetFieldValue<DateOnly>(0), rubric.Number, rubric.Hash, rubric.Names.Criteria,
-            (row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), MoodCounts.FromStore(row.GetFieldValue<long[]>(7)));
+            (row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), RollupDelta.Moods(row.GetFieldValue<byte[]>(7)));
     }
 
     /// <summary>Counts the scores of some days anew, with people's decisions.</summary>
@@ -192,12 +192,13 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             Read, days.ToArray(), digests.ToArray(), rubrics.ToArray()))
             changes.Add(key, row);
         var rows = new CopyRows();
+        byte[] moods = [];
         foreach (var (key, row) in changes.Sorted())
-            Write(rows, key, row);
+            Write(rows, key, row, ref moods);
         rows.SendTo(connection, $"COPY rollups ({Columns}, {Arrays}, digest) FROM STDIN (FORMAT BINARY)");
     }
 
-    private static void Write(CopyRows rows, RollupKey key, RollupRow row)
+    private static void Write(CopyRows rows, RollupKey key, RollupRow row, ref byte[] moods)
     {
         var places = new List<int>();
         for (var i = 0; i < row.Criteria.Length; i++)
@@ -207,7 +208,9 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         }
 
         rows.Row(19).Day(key.Day).Int((int)key.Rubric).Long(row.Conversations).Long(row.Scores).Long(row.Ranked).Long(row.Sum).Long(row.SumOfSquares)
-            .Text(key.Shop).Text(key.Team).Text(key.Agent).Ints(places.ToArray()).Longs(row.Moods.ToStore());
+            .Text(key.Shop).Text(key.Team).Text(key.Agent).Ints(places.ToArray());
+        var length = RollupDelta.Write(row.Moods, ref moods);
+        rows.Bytes(moods.AsSpan(0, length));
         Column(static counts => counts.Pass);
         Column(static counts => counts.Partial);
         Column(static counts => counts.Fail);
@@ -234,7 +237,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         sum.Sum += row.GetInt64(5);
         sum.SumOfSquares += row.GetInt64(6);
         RollupDelta.AddTo(sum.Criteria, row.GetFieldValue<byte[]>(10));
-        sum.Moods = sum.Moods.Plus(MoodCounts.FromStore(row.GetFieldValue<long[]>(11)));
+        sum.Moods = sum.Moods.Plus(RollupDelta.Moods(row.GetFieldValue<byte[]>(11)));
         return true;
     }
 
@@ -248,7 +251,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             Ranked = row.GetInt64(4),
             Sum = row.GetInt64(5),
             SumOfSquares = row.GetInt64(6),
-            Moods = MoodCounts.FromStore(row.GetFieldValue<long[]>(11)),
+            Moods = RollupDelta.Moods(row.GetFieldValue<byte[]>(11)),
         };
         var places = row.GetFieldValue<int[]>(10);
         var (pass, partial, fail) = (row.GetFieldValue<long[]>(12), row.GetFieldValue<long[]>(13), row.GetFieldValue<long[]>(14));

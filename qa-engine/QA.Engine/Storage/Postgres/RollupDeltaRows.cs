@@ -8,6 +8,7 @@ internal sealed class RollupDeltaRows
 {
     private readonly CopyRows _rows = new();
     private byte[] _criteria = [];
+    private byte[] _moods = [];
 
     public void Clear() => _rows.Clear();
 
@@ -18,7 +19,9 @@ internal sealed class RollupDeltaRows
             _rows.Row(12).Day(key.Day).Int((int)key.Rubric).Int((int)row.Conversations).Int((int)row.Scores).Int((int)row.Ranked)
                 .Long(row.Sum).Long(row.SumOfSquares).Text(key.Shop).Text(key.Team).Text(key.Agent);
             var length = RollupDelta.Write(row.Criteria, ref _criteria);
-            _rows.Bytes(_criteria.AsSpan(0, length)).Longs(row.Moods.ToStore());
+            _rows.Bytes(_criteria.AsSpan(0, length));
+            length = RollupDelta.Write(row.Moods, ref _moods);
+            _rows.Bytes(_moods.AsSpan(0, length));
         }
     }
 
