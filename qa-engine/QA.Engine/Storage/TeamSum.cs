@@ -14,7 +14,7 @@ internal sealed class TeamSum
     /// <summary>Adds a row's points.</summary>
     /// <param name="rubric">Its number in the store.</param>
     /// <returns>Where its criteria are to be added, by their place in the rubric.</returns>
-    public CriterionCounts[] Add(string agent, DateOnly day, long rubric, string hash, IReadOnlyList<string> criteria, (long Scores, long Ranked, long Sum, long SumOfSquares) points)
+    public CriterionCounts[] Add(string agent, DateOnly day, long rubric, string hash, IReadOnlyList<string> criteria, (long Scores, long Ranked, long Sum, long SumOfSquares) points, MoodCounts moods)
     {
         if (!_agents.TryGetValue(agent, out var one))
             _agents.Add(agent, one = new One());
@@ -22,6 +22,7 @@ internal sealed class TeamSum
         one.Ranked += points.Ranked;
         one.Sum += points.Sum;
         one.SumOfSquares += points.SumOfSquares;
+        one.Moods = one.Moods.Plus(moods);
         one.Days.Add((day, points.Ranked, points.Sum));
         if (!one.Rubrics.TryGetValue(rubric, out var counts))
             one.Rubrics.Add(rubric, counts = new ByRubric(hash, criteria));
@@ -49,7 +50,7 @@ internal sealed class TeamSum
                     most = rubric;
             }
 
-            agents.Add(new AgentSums(name, one.Scores, one.Ranked, one.Sum, one.SumOfSquares, one.Days, criteria, most!.Hash));
+            agents.Add(new AgentSums(name, one.Scores, one.Ranked, one.Sum, one.SumOfSquares, one.Moods, one.Days, criteria, most!.Hash));
         }
 
         return agents;
@@ -64,6 +65,8 @@ internal sealed class TeamSum
         public long Sum { get; set; }
 
         public long SumOfSquares { get; set; }
+
+        public MoodCounts Moods { get; set; }
 
         public List<(DateOnly Day, long Ranked, long Sum)> Days { get; } = [];
 

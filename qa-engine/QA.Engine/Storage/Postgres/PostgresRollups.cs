@@ -13,7 +13,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
 {
     // Enough for one merge to cost little, few enough to hold in memory.
     private const int MostAtOnce = 20_000;
-    private const string Columns = "day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria";
+    private const string Columns = "day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria, moods";
     private const string Arrays = "pass, partial, fail, unsure, value, lost";
 
     public IReadOnlyList<DailyRollup> Of(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
@@ -43,15 +43,15 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         var kept = PostgresText.In(team);
         connection.List(
             """
-            SELECT day, rubric, scores, ranked, sum, sum_of_squares, agent, criteria, pass, partial, fail, unsure, value, lost FROM rollups
+            SELECT day, rubric, scores, ranked, sum, sum_of_squares, agent, moods, criteria, pass, partial, fail, unsure, value, lost FROM rollups
             WHERE left(team, 200) = left($1, 200) AND team = $1 AND day BETWEEN $2 AND $3 AND day > '-infinity'
             """,
             row =>
             {
                 var counts = Counts(sum, row);
-                var places = row.GetFieldValue<int[]>(7);
-                var (pass, partial, fail) = (row.GetFieldValue<long[]>(8), row.GetFieldValue<long[]>(9), row.GetFieldValue<long[]>(10));
-                var (unsure, value, lost) = (row.GetFieldValue<long[]>(11), row.GetFieldValue<long[]>(12), row.GetFieldValue<long[]>(13));
+                var places = row.GetFieldValue<int[]>(8);
+                var (pass, partial, fail) = (row.GetFieldValue<long[]>(9), row.GetFieldValue<long[]>(10), row.GetFieldValue<long[]>(11));
+                var (unsure, value, lost) = (row.GetFieldValue<long[]>(12), row.GetFieldValue<long[]>(13), row.GetFieldValue<long[]>(14));
                 for (var i = 0; i < places.Length; i++)
                     counts[places[i]] = counts[places[i]].Plus(new CriterionCounts(pass[i], partial[i], fail[i], unsure[i], value[i], lost[i]));
                 return true;
@@ -59,12 +59,12 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             kept, from, to);
         connection.List(
             """
-            SELECT day, rubric, scores::bigint, ranked::bigint, sum, sum_of_squares, agent, criteria FROM rollup_deltas
+            SELECT day, rubric, scores::bigint, ranked::bigint, sum, sum_of_squares, agent, moods, criteria FROM rollup_deltas
             WHERE team = $1 AND day BETWEEN $2 AND $3
             """,
             row =>
             {
-                RollupDelta.AddTo(Counts(sum, row), row.GetFieldValue<byte[]>(7));
+                RollupDelta.AddTo(Counts(sum, row), row.GetFieldValue<byte[]>(8));
                 return true;
             },
             kept, from, to);
@@ -76,7 +76,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         var rubric = vocabulary.Rubric(row.GetInt32(1));
         return sum.Add(
             PostgresText.Out(row.GetString(6)), row.GetFieldValue<DateOnly>(0), rubric.Number, rubric.Hash, rubric.Names.Criteria,
-            (row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)));
+            (row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), RollupDelta.Moods(row.GetFieldValue<byte[]>(7)));
     }
 
     /// <summary>Counts the scores of some days anew, with people's decisions.</summary>
@@ -86,7 +86,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         using var command = connection.Command(
             """
             SELECT s.day, s.shop, s.team, s.agent, s.rubric, s.first, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.uncapped ELSE r.counts::int END,
-                   coalesce(r.document, s.document)
+                   coalesce(r.document, s.document), s.mood_start, s.mood_end, s.mood_turns
             FROM scores s LEFT JOIN reviewed_scores r ON r.score = s.number
             WHERE s.official AND s.day BETWEEN $1 AND $2
             """,
@@ -100,7 +100,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             sums.Add(
                 new CountedScore(
                     reader.GetFieldValue<DateOnly>(0), PostgresText.Out(reader.GetString(1)), PostgresText.Out(reader.GetString(2)), PostgresText.Out(reader.GetString(3)),
-                    rubric, vocabulary.Rubric(rubric).Names.Criteria.Count, reader.GetBoolean(5), ScoreColumns.Standing(reader.GetString(6)), reader.IntOrNull(7)),
+                    rubric, vocabulary.Rubric(rubric).Names.Criteria.Count, reader.GetBoolean(5), ScoreColumns.Standing(reader.GetString(6)), reader.IntOrNull(7), reader.MoodOrNull(9)),
                 Encoding.UTF8.GetBytes(reader.GetString(8)), sign: 1);
         }
 
@@ -186,18 +186,19 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             $"""
             DELETE FROM rollups r USING unnest($1::date[], $2::uuid[], $3::int[]) AS changed (day, digest, rubric)
             WHERE r.day = changed.day AND r.digest = changed.digest AND r.rubric = changed.rubric
-            RETURNING r.day, r.rubric, r.conversations, r.scores, r.ranked, r.sum, r.sum_of_squares, r.shop, r.team, r.agent, r.criteria,
+            RETURNING r.day, r.rubric, r.conversations, r.scores, r.ranked, r.sum, r.sum_of_squares, r.shop, r.team, r.agent, r.criteria, r.moods,
                       r.pass, r.partial, r.fail, r.unsure, r.value, r.lost
             """,
             Read, days.ToArray(), digests.ToArray(), rubrics.ToArray()))
             changes.Add(key, row);
         var rows = new CopyRows();
+        byte[] moods = [];
         foreach (var (key, row) in changes.Sorted())
-            Write(rows, key, row);
+            Write(rows, key, row, ref moods);
         rows.SendTo(connection, $"COPY rollups ({Columns}, {Arrays}, digest) FROM STDIN (FORMAT BINARY)");
     }
 
-    private static void Write(CopyRows rows, RollupKey key, RollupRow row)
+    private static void Write(CopyRows rows, RollupKey key, RollupRow row, ref byte[] moods)
     {
         var places = new List<int>();
         for (var i = 0; i < row.Criteria.Length; i++)
@@ -206,8 +207,10 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
                 places.Add(i);
         }
 
-        rows.Row(18).Day(key.Day).Int((int)key.Rubric).Long(row.Conversations).Long(row.Scores).Long(row.Ranked).Long(row.Sum).Long(row.SumOfSquares)
+        rows.Row(19).Day(key.Day).Int((int)key.Rubric).Long(row.Conversations).Long(row.Scores).Long(row.Ranked).Long(row.Sum).Long(row.SumOfSquares)
             .Text(key.Shop).Text(key.Team).Text(key.Agent).Ints(places.ToArray());
+        var length = RollupDelta.Write(row.Moods, ref moods);
+        rows.Bytes(moods.AsSpan(0, length));
         Column(static counts => counts.Pass);
         Column(static counts => counts.Partial);
         Column(static counts => counts.Fail);
@@ -234,6 +237,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         sum.Sum += row.GetInt64(5);
         sum.SumOfSquares += row.GetInt64(6);
         RollupDelta.AddTo(sum.Criteria, row.GetFieldValue<byte[]>(10));
+        sum.Moods = sum.Moods.Plus(RollupDelta.Moods(row.GetFieldValue<byte[]>(11)));
         return true;
     }
 
@@ -247,10 +251,11 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             Ranked = row.GetInt64(4),
             Sum = row.GetInt64(5),
             SumOfSquares = row.GetInt64(6),
+            Moods = RollupDelta.Moods(row.GetFieldValue<byte[]>(11)),
         };
         var places = row.GetFieldValue<int[]>(10);
-        var (pass, partial, fail) = (row.GetFieldValue<long[]>(11), row.GetFieldValue<long[]>(12), row.GetFieldValue<long[]>(13));
-        var (unsure, value, lost) = (row.GetFieldValue<long[]>(14), row.GetFieldValue<long[]>(15), row.GetFieldValue<long[]>(16));
+        var (pass, partial, fail) = (row.GetFieldValue<long[]>(12), row.GetFieldValue<long[]>(13), row.GetFieldValue<long[]>(14));
+        var (unsure, value, lost) = (row.GetFieldValue<long[]>(15), row.GetFieldValue<long[]>(16), row.GetFieldValue<long[]>(17));
         for (var i = 0; i < places.Length; i++)
             sum.Criteria[places[i]] = new CriterionCounts(pass[i], partial[i], fail[i], unsure[i], value[i], lost[i]);
         return (key, sum);
@@ -269,6 +274,6 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
                 criteria.Add(rubric.Names.Criteria[i], row.Criteria[i]);
         }
 
-        return new DailyRollup(key.Day, key.Shop, key.Team, key.Agent, rubric.Hash, row.Conversations, row.Scores, row.Ranked, row.Sum, row.SumOfSquares, criteria);
+        return new DailyRollup(key.Day, key.Shop, key.Team, key.Agent, rubric.Hash, row.Conversations, row.Scores, row.Ranked, row.Sum, row.SumOfSquares, row.Moods, criteria);
     });
 }

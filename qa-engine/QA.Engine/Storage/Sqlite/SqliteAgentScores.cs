@@ -25,14 +25,15 @@ internal sealed class SqliteAgentScores(Func<Func<SqliteReader, object>, object>
     public IReadOnlyList<AgentSums> Team(string team, DateOnly from, DateOnly to) => Read(reader =>
     {
         var sum = new TeamSum();
-        var row = reader.Prepared("SELECT agent, day, rubric, scores, ranked, sum, sum_of_squares, criteria FROM rollups WHERE team = ? AND day BETWEEN ? AND ?")
+        var row = reader.Prepared("SELECT agent, day, rubric, scores, ranked, sum, sum_of_squares, moods, criteria FROM rollups WHERE team = ? AND day BETWEEN ? AND ?")
             .With(team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to));
         while (row.Next())
         {
             var rubric = reader.Rubric(row.Long(2));
             var counts = sum.Add(
-                row.Text(0), SqliteRow.Day(row.Long(1)), row.Long(2), rubric.Hash, rubric.Names.Criteria, (row.Long(3), row.Long(4), row.Long(5), row.Long(6)));
-            RollupCriteria.AddTo(counts, row.Utf8(7));
+                row.Text(0), SqliteRow.Day(row.Long(1)), row.Long(2), rubric.Hash, rubric.Names.Criteria, (row.Long(3), row.Long(4), row.Long(5), row.Long(6)),
+                RollupMoods.Read(row.Utf8(7)));
+            RollupCriteria.AddTo(counts, row.Utf8(8));
         }
 
         return sum.Agents();

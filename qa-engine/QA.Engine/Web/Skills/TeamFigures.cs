@@ -11,6 +11,7 @@ internal sealed class TeamFigures
 {
     private const double Millionths = 1_000_000;
     private readonly Dictionary<string, Sums> _sums = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MoodCounts> _moods = new(StringComparer.Ordinal);
     private readonly AgentDays _now = new();
     private readonly AgentDays _before = new();
 
@@ -24,7 +25,11 @@ internal sealed class TeamFigures
             var days = isNow ? _now : _before;
             var place = days.Place(rollup.Agent, rollup.Day, rollup.Conversations);
             if (isNow)
+            {
                 agents.Add(rollup.Agent);
+                _moods[rollup.Agent] = _moods.GetValueOrDefault(rollup.Agent).Plus(rollup.Moods);
+            }
+
             foreach (var (id, counts) in rollup.Criteria)
             {
                 if (!_sums.TryGetValue(id, out var sums))
@@ -51,6 +56,9 @@ internal sealed class TeamFigures
 
     /// <summary>Ids of the criteria that applied at all.</summary>
     public IReadOnlyList<string> Criteria { get; }
+
+    /// <summary>How customers came and left in the window, by agent.</summary>
+    public IReadOnlyDictionary<string, MoodCounts> Moods => _moods;
 
     /// <summary>In the window.</summary>
     public long Chats => _now.Chats;
