@@ -41,12 +41,13 @@ internal static class ServicePages
             var span = days is { } asked && Spans.Contains(asked) ? asked : Spans[1];
             var (from, to) = (visit.Today.AddDays(1 - span), visit.Today);
             var served = team is not null ? store.ServiceOfTeam(from, to, team) : visit.Reach.Everything ? store.ServiceOfShops(from, to) : [];
+            var byDay = served.ToLookup(static one => one.Day);
             return PageRoutes.Show<ServicePage>(visit, new ServiceModel
             {
                 Profiles = options.Profiles, Profile = chosen, Teams = teams, Team = team, Span = span, From = from, To = to,
-                Lines = Lines(served, team is null ? [] : store.Rollups(from, to, team), chosen.Id, team),
+                Lines = Lines(served, team is null ? [] : store.AgentScores.Team(team, from, to), chosen.Id, team),
                 Whole = Sum(served, chosen.Id),
-                Days = [.. Enumerable.Range(0, span).Select(day => Sum(served.Where(one => one.Day == from.AddDays(day)), chosen.Id))],
+                Days = [.. Enumerable.Range(0, span).Select(day => Sum(byDay[from.AddDays(day)], chosen.Id))],
             });
         });
 
@@ -63,17 +64,17 @@ internal static class ServicePages
     }
 
     /// <summary>A line for each agent of the team, by name, or for each shop; agents with scores and nothing answered have one as well.</summary>
-    private static List<ServiceLine> Lines(IReadOnlyList<ServiceDay> served, IReadOnlyList<DailyRollup> rollups, string profile, string? team)
+    private static List<ServiceLine> Lines(IReadOnlyList<ServiceDay> served, IReadOnlyList<AgentSums> sums, string profile, string? team)
     {
         var names = team is null
             ? served.Select(static day => day.Shop)
-            : served.Select(static day => day.Agent).Concat(rollups.Select(static rollup => rollup.Agent));
+            : served.Select(static day => day.Agent).Concat(sums.Where(static sum => sum.Scores > 0).Select(static sum => sum.Agent));
         var byName = served.ToLookup(day => team is null ? day.Shop : day.Agent, StringComparer.Ordinal);
-        var quality = rollups.ToLookup(static rollup => rollup.Agent, StringComparer.Ordinal);
+        var quality = sums.ToDictionary(static sum => sum.Agent, StringComparer.Ordinal);
         return
         [
             .. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new ServiceLine(
-                name, team is null ? null : new AgentName(team, name), Sum(byName[name], profile), quality[name].Sum(static rollup => rollup.Ranked), quality[name].Sum(static rollup => rollup.Sum))),
+                name, team is null ? null : new AgentName(team, name), Sum(byName[name], profile), quality.GetValueOrDefault(name)?.Ranked ?? 0, quality.GetValueOrDefault(name)?.Sum ?? 0)),
         ];
     }
 }
