@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using QA.Engine.Pipeline;
 using QA.Engine.Sample;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
@@ -26,6 +27,7 @@ using QA.Engine.Web.Layout;
 using QA.Engine.Web.SignIn;
 using QA.Engine.Web.Today;
 using QA.Scoring;
+using QA.Scoring.Indicators;
 using Role = QA.Engine.Storage.People.Role;
 
 namespace QA.Benchmarks;
@@ -39,13 +41,14 @@ internal static class PageLoad
     private const string Password = "correct horse battery";
     private const int Repeats = 100;
     private const int Warm = 10;
+    private const int LargestBatch = 100;
     private const int Rate = 100;
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
     private static readonly DateOnly LastDay = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
 
     /// <param name="options">
     /// A connection string to a server where databases may be made (without one the benchmark starts its own); <c>--keep</c>: the filled database stays on that server,
-    /// and the next run of the same day takes it; <c>--scoring</c>: chats are scored meanwhile; <c>--only WORD</c>: only pages with this word in their name, one by one;
+    /// and the next run of the same day takes it; <c>--scoring N</c>: so many chats a second are scored meanwhile; <c>--only WORD</c>: only pages with this word in their name, one by one;
     /// <c>--times N</c>: each so often.
     /// </param>
     public static async Task Run(Rubric rubric, int conversations, IReadOnlyList<string> options, TextWriter output)
@@ -96,9 +99,9 @@ internal static class PageLoad
 
     private static async Task Run(string postgres, Rubric rubric, int conversations, IReadOnlyList<string> options, TextWriter output)
     {
-        var scoring = options.Contains("--scoring", StringComparer.Ordinal);
+        var rate = After(options, "--scoring") is { } often ? int.Parse(often, CultureInfo.InvariantCulture) : 0;
         var only = After(options, "--only");
-        var times = After(options, "--times") is { } often ? int.Parse(often, CultureInfo.InvariantCulture) : Repeats;
+        var times = After(options, "--times") is { } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : Repeats;
         using var store = PostgresStore.Open(postgres, TimeProvider.System, StoreDay.Beijing);
         store.UseRubric(rubric, "text");
         using (var connection = new NpgsqlConnection(postgres))
@@ -127,8 +130,8 @@ internal static class PageLoad
         var longest = string.Create(CultureInfo.InvariantCulture, $"from={LastDay.AddDays(1 - ConversationFilter.MostDays):yyyy-MM-dd}&to={LastDay:yyyy-MM-dd}");
         var pages = PagePaths.All(month, longest);
         using var stop = new CancellationTokenSource();
-        var work = scoring ? Task.Factory.StartNew(() => Score(store, rubric, output, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) : Task.CompletedTask;
-        await output.WriteLineAsync($"pages, {times} times each, one after the other{(scoring ? ", while chats are scored" : "")}");
+        var work = rate > 0 ? Task.Factory.StartNew(() => Score(store, rubric, rate, output, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) : Task.CompletedTask;
+        await output.WriteLineAsync($"pages, {times} times each, one after the other{(rate > 0 ? $", while {rate} chats are scored a second" : "")}");
         var cpu = new ServerCpu(postgres);
         foreach (var page in pages.Where(page => only is null || page.Name.Contains(only, StringComparison.Ordinal)))
             await Time(page, times, visitors, cpu, output);
@@ -222,38 +225,52 @@ internal static class PageLoad
         }
     }
 
-    /// <summary>What a worker does: scores, saves, prepares for lists; as fast as one thread can.</summary>
-    private static void Score(PostgresStore store, Rubric rubric, TextWriter output, CancellationToken stop)
+    /// <summary>What a worker does: scores and saves so many chats a second, prepares them for lists, keeps the store tidy.</summary>
+    private static void Score(PostgresStore store, Rubric rubric, int rate, TextWriter output, CancellationToken stop)
     {
         using var bytes = new MemoryStream();
         SampleShop.Write(bytes, 2_000, 9, LastDay);
         var json = new ConversationJson(ReadLimits.Default);
         var hash = new ContentHash();
+        var service = new ServiceParts(ServiceProfiles.BuiltIn);
         var lines = Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var run = Guid.NewGuid();
         var clock = Stopwatch.StartNew();
-        var indexed = TimeSpan.Zero;
+        var (indexed, tidied) = (TimeSpan.Zero, TimeSpan.Zero);
         var count = 0;
         while (!stop.IsCancellationRequested)
         {
             var entries = new List<StoreEntry>();
-            for (var i = 0; i < 100; i++, count++)
+            for (var due = Math.Min(count + LargestBatch, (int)(clock.Elapsed.TotalSeconds * rate)); count < due; count++)
             {
-                var chat = json.Read(Encoding.UTF8.GetBytes(lines[count % lines.Length].Replace("{\"id\":\"", $"{{\"id\":\"live-{count}-", StringComparison.Ordinal))).Conversation!;
-                entries.Add(new ScoredConversation("live", count, chat, hash.Of(chat), Scorer.Score(chat, rubric), Receipt.Of(chat, rubric)));
+                var line = lines[count % lines.Length].Replace("{\"id\":\"", $"{{\"id\":\"live-{run:N}-{count}-", StringComparison.Ordinal);
+                var chat = json.Read(Encoding.UTF8.GetBytes(line)).Conversation!;
+                var scores = Scorer.Score(chat, rubric);
+                entries.Add(new ScoredConversation("live", count, chat, hash.Of(chat), scores, Receipt.Of(chat, rubric)) { Service = service.Of(chat, scores) });
             }
 
-            store.Save(new StoreBatch { Entries = entries });
-            if (clock.Elapsed - indexed < TimeSpan.FromSeconds(1))
-                continue;
-            while (store.Index())
+            if (entries.Count > 0)
+                store.Save(new StoreBatch { Entries = entries });
+            if (clock.Elapsed - indexed > TimeSpan.FromSeconds(1))
             {
-                // Whatever waits.
+                while (store.Index())
+                {
+                    // Whatever waits.
+                }
+
+                indexed = clock.Elapsed;
             }
 
-            indexed = clock.Elapsed;
+            if (clock.Elapsed - tidied > TimeSpan.FromSeconds(10))
+            {
+                store.Tidy();
+                tidied = clock.Elapsed;
+            }
+
+            stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(0.1));
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"meanwhile scored, saved and indexed: {count / clock.Elapsed.TotalSeconds:F0} conversations/s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"meanwhile scored, saved and indexed: {count / clock.Elapsed.TotalSeconds:F0} of {rate} conversations/s"));
     }
 
     /// <summary>CPU time of a request; that of asking is in this program's.</summary>

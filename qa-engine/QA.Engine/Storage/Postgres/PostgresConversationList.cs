@@ -26,6 +26,9 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
     // What is walked before the index is asked: a page of what everything passes, then what finds a page of anything common.
     private static readonly int[] Walks = [150, 850];
 
+    // What the first walk meets less often than once in so many rows fills no page in the second one either, which reads more than the index does for it.
+    private const int RareOneIn = 20;
+
     private readonly NamesOfLists _names = new(() => ReadNames(connections), time);
 
     public ListNames Names(Reach reach) => _names.Of(reach);
@@ -66,7 +69,7 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
             var queued = Queued(after, out var unready);
             var ended = false;
             foreach (var length in Walks)
-                ended = ended || (!IsFull && !IsLate && Walk(length));
+                ended = ended || (!IsFull && !IsLate && (length == Walks[0] || _found.Count * RareOneIn >= Walks[0]) && Walk(length));
             for (var piece = 0; !ended && !IsFull && !IsLate;)
                 ended = Look(ref piece);
             if (!ended && !IsFull && _at is { } reached)
