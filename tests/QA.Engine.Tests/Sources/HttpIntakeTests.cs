@@ -36,7 +36,7 @@ public sealed class HttpIntakeAlone;
 public sealed class HttpIntakeTests : IAsyncLifetime
 {
     private const string Key = "a-key-of-the-tests";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Intake _intake = new();
     private readonly Log _log = new();
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(2) };

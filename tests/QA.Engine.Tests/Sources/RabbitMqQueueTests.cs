@@ -18,7 +18,7 @@ namespace QA.Engine.Tests.Sources;
 [Collection(RabbitServerTests.Name)]
 public sealed class RabbitMqQueueTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly RabbitServer _server;
     private readonly RabbitMqOptions _options;
     private readonly List<RabbitMqSource> _opened = [];

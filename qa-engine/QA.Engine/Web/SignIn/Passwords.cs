@@ -11,17 +11,15 @@ internal sealed class Passwords
 
     public const int Longest = 256;
 
-    private readonly PasswordHasher<Passwords> _hasher = new();
-    private readonly string _nobodys;
+    private static readonly PasswordHasher<Passwords> Hasher = new();
+    private static readonly string Nobodys = Hasher.HashPassword(new Passwords(), "the password of nobody");
 
-    public Passwords() => _nobodys = Hash("the password of nobody");
-
-    public string Hash(string password) => _hasher.HashPassword(this, password);
+    public string Hash(string password) => Hasher.HashPassword(this, password);
 
     /// <summary>Takes as long for a name that nobody has: how long an answer takes must not tell which names there are.</summary>
     public PasswordVerificationResult Check(Account? account, string password)
     {
-        var result = _hasher.VerifyHashedPassword(this, account?.Password ?? _nobodys, password);
+        var result = Hasher.VerifyHashedPassword(this, account?.Password ?? Nobodys, password);
         return account?.Password is null ? PasswordVerificationResult.Failed : result;
     }
 }
