@@ -25,7 +25,6 @@ using QA.Engine.Tests.Support;
 using QA.Engine.Web;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.SignIn;
-using QA.Engine.Web.Today;
 using QA.Scoring;
 using QA.Scoring.Indicators;
 using Role = QA.Engine.Storage.People.Role;
@@ -40,7 +39,7 @@ internal static class PageLoad
 {
     private const string Password = "correct horse battery";
     private const int Repeats = 100;
-    private const int Warm = 10;
+    private const int FirstLooks = 40;
     private const int LargestBatch = 100;
     private const int Rate = 100;
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
@@ -69,6 +68,7 @@ internal static class PageLoad
         }
         finally
         {
+            Execute(maker, $"DROP DATABASE IF EXISTS {HalfOf(name)} WITH (FORCE)");
             if (!keep)
                 Execute(maker, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         }
@@ -77,7 +77,7 @@ internal static class PageLoad
     /// <summary>Under another name until all of it is there, so that a fill that was broken off is never taken for one that is done.</summary>
     private static void Fill(string maker, string name, string postgres, Rubric rubric, int conversations, TextWriter output)
     {
-        var half = name + "_half";
+        var half = HalfOf(name);
         Execute(maker, $"DROP DATABASE IF EXISTS {half} WITH (FORCE)");
         Execute(maker, $"CREATE DATABASE {half}");
         postgres = new NpgsqlConnectionStringBuilder(postgres) { Database = half }.ToString();
@@ -94,6 +94,8 @@ internal static class PageLoad
         NpgsqlConnection.ClearAllPools();
         Execute(maker, $"ALTER DATABASE {half} RENAME TO {name}");
     }
+
+    private static string HalfOf(string name) => name + "_half";
 
     private static string? After(IReadOnlyList<string> options, string name) => options.SkipWhile(option => option != name).Skip(1).FirstOrDefault();
 
@@ -116,10 +118,6 @@ internal static class PageLoad
 
         await using var app = Build(store, rubric);
         await app.StartAsync();
-
-        // The first look at everything, which happens once in the life of a process.
-        while (app.Services.GetRequiredService<TeamWatch>().Latest is null)
-            await Task.Delay(100);
         var visitors = new Dictionary<string, HttpClient>(StringComparer.Ordinal)
         {
             ["admin"] = await SignIn(app, "admin", Role.Admin, [Account.EveryTeam], null),
@@ -133,10 +131,12 @@ internal static class PageLoad
         var work = rate > 0 ? Task.Factory.StartNew(() => Score(store, rubric, rate, output, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) : Task.CompletedTask;
         await output.WriteLineAsync($"pages, {times} times each, one after the other{(rate > 0 ? $", while {rate} chats are scored a second" : "")}");
         var cpu = new ServerCpu(postgres);
-        foreach (var page in pages.Where(page => only is null || page.Name.Contains(only, StringComparison.Ordinal)))
+        foreach (var page in pages.Concat(PagePaths.Searches(month)).Where(IsAsked))
+            await Warm(page, visitors);
+        foreach (var page in pages.Where(IsAsked))
             await Time(page, times, visitors, cpu, output);
         await output.WriteLineAsync("searches within a month");
-        foreach (var search in PagePaths.Searches(month).Where(page => only is null || page.Name.Contains(only, StringComparison.Ordinal)))
+        foreach (var search in PagePaths.Searches(month).Where(IsAsked))
             await Time(search, times, visitors, cpu, output);
         if (only is null)
             await Hold(pages, visitors, cpu, output);
@@ -145,6 +145,8 @@ internal static class PageLoad
         foreach (var visitor in visitors.Values)
             visitor.Dispose();
         await app.StopAsync();
+
+        bool IsAsked(PagePath page) => only is null || page.Name.Contains(only, StringComparison.Ordinal);
     }
 
     private static WebApplication Build(PostgresStore store, Rubric rubric)
@@ -173,19 +175,23 @@ internal static class PageLoad
         return answer.StatusCode == HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"{name} could not sign in: {answer.StatusCode}");
     }
 
+    /// <summary>Every page before any is timed: compiling and first reads happen once in the life of a process.</summary>
+    private static async Task Warm(PagePath page, Dictionary<string, HttpClient> visitors)
+    {
+        for (var i = 0; i < FirstLooks; i++)
+            await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
+    }
+
     private static async Task Time(PagePath page, int repeats, Dictionary<string, HttpClient> visitors, ServerCpu cpu, TextWriter output)
     {
         var times = new List<double>();
         var body = "";
-        var (program, server) = (TimeSpan.Zero, TimeSpan.Zero);
-        for (var i = -Warm; i < repeats; i++)
+        var (program, server) = (Environment.CpuUsage.TotalTime, cpu.Total());
+        for (var i = 0; i < repeats; i++)
         {
-            if (i == 0)
-                (program, server) = (Environment.CpuUsage.TotalTime, cpu.Total());
             var from = Stopwatch.GetTimestamp();
             body = await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
-            if (i >= 0)
-                times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+            times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
 
         (program, server) = (Environment.CpuUsage.TotalTime - program, cpu.Total() - server);
