@@ -21,6 +21,9 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
     // Two thousand are read in some tens of milliseconds; a worker that keeps up leaves a second's work.
     private const int MostQueued = 2_000;
 
+    // What the first walk meets less often than once in so many rows fills no page in the second one either, which reads more than the index does for it.
+    private const int RareOneIn = 20;
+
     private const string Order = "day DESC, at DESC, number DESC";
 
     // Days, or steps of points, that a piece is longer than the one before.
@@ -28,9 +31,6 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
 
     // What is walked before the index is asked: a page of what everything passes, then what finds a page of anything common.
     private static readonly int[] Walks = [150, 850];
-
-    // What the first walk meets less often than once in so many rows fills no page in the second one either, which reads more than the index does for it.
-    private const int RareOneIn = 20;
 
     private readonly NamesOfLists _names = new(() => ReadNames(connections), time);
 

@@ -13,8 +13,8 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
 {
     // Enough for one merge to cost little, few enough to hold in memory.
     private const int MostAtOnce = 20_000;
-    private static readonly string[] Tables = ["rollups", "rollup_deltas"];
     private const string Columns = "day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria";
+    private static readonly string[] Tables = ["rollups", "rollup_deltas"];
 
     public IReadOnlyList<DailyRollup> Of(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
     {

@@ -38,12 +38,12 @@ internal sealed class PageQueue : IDisposable
         return turn.IsAcquired ? await handler(context) : Full(Visit.Of(context.HttpContext));
     }
 
+    public void Dispose() => _turns.Dispose();
+
     private static RazorComponentResult<RefusalPage> Full(Visit visit) => PageRoutes.Show<RefusalPage>(
         visit,
         new Refusal(
             StatusCodes.Status503ServiceUnavailable, visit.Say("现在打开页面的人太多", "Too many pages are asked for at once"),
             visit.Say("请过几秒再试一次；没有任何内容被改动。", "Try again in a few seconds; nothing was changed."), visit.Here, visit.Say("重试", "Try again")),
         StatusCodes.Status503ServiceUnavailable);
-
-    public void Dispose() => _turns.Dispose();
 }
