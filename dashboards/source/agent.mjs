@@ -1,13 +1,15 @@
 // For one agent and whoever talks with them: how it goes, against the team and against last week, and where to begin.
 
 import { bars, cases, change, criterionNames, lines, noneIsGood, passRate, place, points, rateChange, row, stat, table, variables } from './board.mjs';
-import { auditLinks, auditVariable, orZero, personsLeftOut, shopVariable, teamVariable, who, windowVariable } from './shared.mjs';
+import { auditLinks, auditVariable, calmed, orZero, personsLeftOut, shopColumn, shopVariable, teamColumn, teamVariable, who, windowVariable } from './shared.mjs';
 
 const one = `${who},agent="$agent"`;
 
 // Somebody may answer for several shops or teams and has a figure in each: they are added up, not the largest taken. A mean times its number of
 // chats is a whole number of hundredths of a point, so rounding gives back the very sum, and the quotient is the store's own to the last digit.
 const each = (metric, more, offset = '') => `max by (shop, team, agent) (${metric}{${one}${more}}${offset})`;
+// By shop and team, without the agent's own label.
+const ofEach = metric => `max by (shop, team) (${metric}{${one},window="$window"})`;
 const own = (metric, more = ',window="$window"') => `sum by (agent) (${each(metric, more)})`;
 const ownMean = (more = ',window="$window"', offset = '') =>
   `sum by (agent) (round(100 * ${each('qa_agent_score_mean_points', more, offset)} * ${each('qa_agent_ranked_conversations', more, offset)})) / (100 * sum by (agent) (${each('qa_agent_ranked_conversations', more, offset)}))`;
@@ -200,6 +202,27 @@ export const agent = {
       },
       unit: 'short', decimals: 0, min: 0, bars: true, stacked: true,
       queries: [{ expr: `sum by (standing) (increase(qa_scores_total{${one}}[1d]))`, legend: '{{standing}}' }],
+    })),
+    place(24, 6, table({
+      title: ['顾客来时与离开时的情绪', 'Customers\' moods on coming and on leaving'],
+      about: {
+        answers: ['生气来的顾客，有多少被这位客服安抚好了，与团队比如何。', 'How many of the customers who came unhappy this agent calmed, and how that compares with the team.'],
+        computed: ['所选时段的汇总表（含今天），与引擎页面上的数字相同；每个店铺和团队一行。好转 = 来时不满、离开时明显好转的 ÷ 来时不满的；其余比例 ÷ 情绪可读的会话。情绪为 −1 到 1，由引擎的模型读出，只供参考，不计分。', 'From the roll-ups of the window, today included, as on the engine\'s own pages; a row for each shop and team. Recovered = came unhappy and left clearly better ÷ came unhappy; the other shares ÷ chats whose mood is known. Moods are −1 to 1, as the engine\'s model reads them; an indication, and no part of the score.'],
+        empty: ['没有评分，或设置 Language:Sentiment 为 none。没有人来时不满的，“好转”为空。', 'Empty where nothing was scored, or the setting Language:Sentiment is none; no share where nobody came unhappy.'],
+      },
+      labels: [shopColumn, teamColumn],
+      queries: [
+        { expr: ofEach('qa_agent_unhappy_customers'), name: ['来时不满', 'Came unhappy'], unit: 'short', decimals: 0, thresholds: cases },
+        { expr: ofEach('qa_agent_calmed_ratio'), name: ['其中好转', 'Recovered'], unit: 'percentunit', decimals: 0, thresholds: calmed, background: true },
+        { expr: theirTeam('qa_team_calmed_ratio'), name: ['团队好转', 'Team recovered'], unit: 'percentunit', decimals: 0 },
+        { expr: ofEach('qa_agent_worsened_ratio'), name: ['越聊越差', 'Worsened'], unit: 'percentunit', decimals: 1 },
+        { expr: ofEach('qa_agent_left_unhappy_ratio'), name: ['离开时不满', 'Left unhappy'], unit: 'percentunit', decimals: 1 },
+        { expr: theirTeam('qa_team_left_unhappy_ratio'), name: ['团队离开时不满', 'Team left unhappy'], unit: 'percentunit', decimals: 1 },
+        { expr: ofEach('qa_agent_mood_start_mean'), name: ['来时情绪', 'Mood on coming'], unit: 'short', decimals: 2 },
+        { expr: ofEach('qa_agent_mood_end_mean'), name: ['离开时情绪', 'Mood on leaving'], unit: 'short', decimals: 2 },
+        { expr: ofEach('qa_agent_mood_conversations'), name: ['会话数', 'n'], unit: 'short', decimals: 0, thresholds: cases },
+      ],
+      sort: { by: ['来时不满', 'Came unhappy'], descending: true },
     })),
   ],
 };

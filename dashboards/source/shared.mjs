@@ -16,6 +16,9 @@ export const auditVariable = variables.typed('audit_url', ['审核页面地址',
 export const team = (metric, more = '', offset = '') => `max by (shop, team) (${metric}{${who}${more}}${offset})`;
 export const agents = (metric, more = '', offset = '') => `max by (shop, team, agent) (${metric}{${who}${more}}${offset})`;
 
+/** Share of the customers who came unhappy that recovered: no more than half is little. */
+export const calmed = [[null, 'red'], [0.5, 'orange'], [0.7, 'green']];
+
 /** Zero where the store answers and knows of none; nothing where it does not answer, which is not the same. */
 export const orZero = expr => `${expr} or ((max(qa_store_up) == 1) - 1)`;
 
@@ -40,5 +43,6 @@ export const agentColumn = {
 export const auditLinks = {
   agent: { title: ['看会话', 'The chats'], outside: true, url: at => `\${audit_url}/conversations?agent=\${__data.fields["${['客服', 'Agent'][at]}"]:percentencode}` },
   criticals: { title: ['去复核', 'Review'], outside: true, url: at => `\${audit_url}/reviews?critical=suspected&agent=\${__data.fields["${['客服', 'Agent'][at]}"]:percentencode}` },
+  calmed: { title: ['看安抚好的会话', 'The chats that recovered'], outside: true, url: at => `\${audit_url}/conversations?mood=recovered&agent=\${__data.fields["${['客服', 'Agent'][at]}"]:percentencode}` },
   criterion: { title: ['看未通过的会话', 'The chats that failed'], outside: true, url: at => '${audit_url}/conversations?verdict=fail&criterion=${__value.raw:percentencode}' },
 };

@@ -1,7 +1,7 @@
 // For whoever leads teams, at 9 in the morning: what waits for a decision, who slips, then how it went, then why.
 
 import { bars, boardUrl, cases, change, criterionNames, lines, noneIsGood, passRate, place, points, row, stat, table, variables } from './board.mjs';
-import { agentColumn, agents, auditLinks, auditVariable, orZero, personsLeftOut, shopColumn, shopVariable, team, teamColumn, teamVariable, who, windowVariable } from './shared.mjs';
+import { agentColumn, agents, auditLinks, auditVariable, calmed, orZero, personsLeftOut, shopColumn, shopVariable, team, teamColumn, teamVariable, who, windowVariable } from './shared.mjs';
 
 const fewest = 20;
 
@@ -174,7 +174,26 @@ export const supervisor = {
       queries: [{ expr: 'sum by (shop) (increase(qa_conversations_scored_total{shop=~"$shop"}[1d]))', legend: '{{shop}}' }],
     })),
 
-    place(24, 7, lines({
+    place(12, 8, table({
+      title: ['各团队顾客的情绪', 'Teams and their customers\' moods'],
+      about: {
+        answers: ['生气来的顾客，哪个团队安抚得住；哪个团队让人越聊越差。', 'Which team calms customers who come unhappy, and where they grow angrier.'],
+        computed: ['所选时段的汇总表（含今天），与引擎页面上的数字相同。好转 = 来时不满、离开时明显好转的 ÷ 来时不满的；越聊越差、离开时不满 ÷ 情绪可读的会话。情绪为 −1 到 1，由引擎的模型读出，只供参考，不计分。', 'From the roll-ups of the window, today included, as on the engine\'s own pages. Recovered = came unhappy and left clearly better ÷ came unhappy; worsened and left unhappy ÷ chats whose mood is known. Moods are −1 to 1, as the engine\'s model reads them; an indication, and no part of the score.'],
+        empty: ['没有评分，或设置 Language:Sentiment 为 none。没有人来时不满的团队，“好转”为空。', 'Empty where nothing was scored, or the setting Language:Sentiment is none; no share where nobody came unhappy.'],
+      },
+      labels: [shopColumn, teamColumn],
+      queries: [
+        { expr: team('qa_team_unhappy_customers', ',window="$window"'), name: ['来时不满', 'Came unhappy'], unit: 'short', decimals: 0, thresholds: cases },
+        { expr: team('qa_team_calmed_ratio', ',window="$window"'), name: ['其中好转', 'Recovered'], unit: 'percentunit', decimals: 0, thresholds: calmed, background: true },
+        { expr: team('qa_team_worsened_ratio', ',window="$window"'), name: ['越聊越差', 'Worsened'], unit: 'percentunit', decimals: 1 },
+        { expr: team('qa_team_left_unhappy_ratio', ',window="$window"'), name: ['离开时不满', 'Left unhappy'], unit: 'percentunit', decimals: 1 },
+        { expr: team('qa_team_mood_start_mean', ',window="$window"'), name: ['来时情绪', 'Mood on coming'], unit: 'short', decimals: 2 },
+        { expr: team('qa_team_mood_end_mean', ',window="$window"'), name: ['离开时情绪', 'Mood on leaving'], unit: 'short', decimals: 2 },
+        { expr: team('qa_team_mood_conversations', ',window="$window"'), name: ['会话数', 'n'], unit: 'short', decimals: 0, thresholds: cases },
+      ],
+      sort: { by: ['其中好转', 'Recovered'] },
+    })),
+    place(12, 8, lines({
       title: ['顾客情绪：好转与变差（每天）', 'Customers\' mood: recovered and worsened, per day'],
       about: {
         answers: ['不满的顾客有没有被安抚下来，还是聊着聊着更生气。', 'Whether unhappy customers are calmed, or grow angrier while they talk.'],

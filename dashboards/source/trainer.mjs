@@ -2,7 +2,7 @@
 // three chats says nothing.
 
 import { cases, criterionNames, lines, matrix, passRate, place, points, rateChange, row, stat, table, variables } from './board.mjs';
-import { agentColumn, agents, auditLinks, auditVariable, shopColumn, shopVariable, teamColumn, teamVariable, who, windowVariable } from './shared.mjs';
+import { agentColumn, agents, auditLinks, auditVariable, calmed, shopColumn, shopVariable, teamColumn, teamVariable, who, windowVariable } from './shared.mjs';
 
 const some = `${who},agent=~"$agent",window="$window"`;
 const enough = `max by (shop, team, agent) (qa_agent_scored_conversations{${some}}) >= $fewest`;
@@ -17,7 +17,12 @@ const p = `(sum by (criterion) (${teamOf('qa_team_pass_ratio')} * ${teamOf('qa_t
 const before = `(sum by (criterion) (${teamOf('qa_team_pass_ratio', ' offset $window')} * ${teamOf('qa_team_verdicts', ' offset $window')}) / sum by (criterion) (${teamOf('qa_team_verdicts', ' offset $window')}))`;
 
 // Wilson's interval at 95 %: z = 1.96, z² = 3.84, z²/2 = 1.92, z²/4 = 0.96. It stays within 0 and 1 and is honest where cases are few.
-const wilson = sign => `((${p} + 1.92 / ${n}) ${sign} 1.96 * sqrt((${p} * (1 - ${p}) + 0.96 / ${n}) / ${n})) / (1 + 3.84 / ${n})`;
+const wilsonOf = (share, number, sign) => `((${share} + 1.92 / ${number}) ${sign} 1.96 * sqrt((${share} * (1 - ${share}) + 0.96 / ${number}) / ${number})) / (1 + 3.84 / ${number})`;
+const wilson = sign => wilsonOf(p, n, sign);
+
+const mood = metric => `max by (shop, team, agent) (${metric}{${some}})`;
+const came = mood('qa_agent_unhappy_customers');
+const share = mood('qa_agent_calmed_ratio');
 
 const headline = ['greeting', 'emoticons', 'courtesy', 'honesty', 'apology-first', 'farewell-review'];
 
@@ -111,6 +116,27 @@ export const trainer = {
       ],
       sort: { by: ['变化', 'Change'] },
       none: ['没有可比的数据', 'nothing to compare'],
+    })),
+
+    row('顾客情绪（与评分无关）', 'Customers\' moods, apart from scores'),
+    place(24, 9, table({
+      title: ['谁安抚得住不满的顾客', 'Who calms unhappy customers'],
+      about: {
+        answers: ['找谁学，教谁：生气来的顾客，离开时好了多少。', 'From whom to learn and whom to teach: of customers who came unhappy, how many left better.'],
+        computed: ['所选时段的汇总表（含今天），与引擎技能页上的数字相同。好转 = 来时不满、离开时明显好转的 ÷ 来时不满的；区间是 95% 威尔逊区间，次数少时很宽。只列有过不满顾客的客服。点客服看其面板；例子在引擎的技能页“看安抚成功的例子”。由引擎的模型读出，只供参考。', 'From the roll-ups of the window, today included, as on the engine\'s page of skills. Recovered = came unhappy and left clearly better ÷ came unhappy; the interval is Wilson\'s at 95 % and wide where cases are few. Only agents to whom somebody came unhappy. Examples are on the engine\'s page of skills. As the engine\'s model reads moods; an indication.'],
+        empty: ['时段内没有来时不满的顾客，或设置 Language:Sentiment 为 none。', 'Empty where no customer of the window came unhappy, or the setting Language:Sentiment is none.'],
+      },
+      labels: [shopColumn, teamColumn, { ...agentColumn, link: auditLinks.calmed }],
+      queries: [
+        { expr: `${came} > 0`, name: ['来时不满', 'Came unhappy'], unit: 'short', decimals: 0, thresholds: cases },
+        { expr: share, name: ['其中好转', 'Recovered'], unit: 'percentunit', decimals: 0, thresholds: calmed, background: true },
+        { expr: wilsonOf(share, came, '-'), name: ['区间下限', 'From'], unit: 'percentunit', decimals: 0 },
+        { expr: wilsonOf(share, came, '+'), name: ['区间上限', 'To'], unit: 'percentunit', decimals: 0 },
+        { expr: `${mood('qa_agent_left_unhappy_ratio')} and on (shop, team, agent) (${came} > 0)`, name: ['离开时不满', 'Left unhappy'], unit: 'percentunit', decimals: 1 },
+        { expr: `${mood('qa_agent_mood_conversations')} and on (shop, team, agent) (${came} > 0)`, name: ['会话数', 'Chats'], unit: 'short', decimals: 0 },
+      ],
+      sort: { by: ['其中好转', 'Recovered'], descending: true },
+      none: ['没有来时不满的顾客', 'nobody came unhappy'],
     })),
 
     row('凭多少会话', 'Over how many chats'),

@@ -124,7 +124,10 @@ internal sealed class Service(EngineSettings settings, RubricChoice rubrics, Sto
 
     private static AgentDay AgentDayOf(DailyRollup day) => new(
         day.Shop, day.Team, day.Agent, day.Scores, day.Ranked, day.Sum,
-        day.Criteria.Select(static criterion => (criterion.Key, new CriterionDay(criterion.Value.Pass, criterion.Value.Partial, criterion.Value.Fail, criterion.Value.Lost))));
+        day.Criteria.Select(static criterion => (criterion.Key, new CriterionDay(criterion.Value.Pass, criterion.Value.Partial, criterion.Value.Fail, criterion.Value.Lost))))
+    {
+        Moods = new MoodDay(day.Moods.Known, day.Moods.CameUnhappy, day.Moods.Recovered, day.Moods.Worsened, day.Moods.LeftUnhappy, day.Moods.Start, day.Moods.End),
+    };
 
     /// <summary>A database that is still starting is waited for, unless there is only one pass to make.</summary>
     private async Task<IScoreStore> OpenStore(bool once)

@@ -28,6 +28,15 @@ public static class Explanation
         _ => new("没有相近的内容", "nothing came close"),
     };
 
+    /// <summary>How a mood moved.</summary>
+    public static Wording Of(MoodOutcome outcome) => outcome switch
+    {
+        MoodOutcome.Recovered => new("好转", "recovered"),
+        MoodOutcome.Worsened => new("变差", "worsened"),
+        MoodOutcome.Unhappy => new("始终不满", "unhappy throughout"),
+        _ => new("平稳", "steady"),
+    };
+
     /// <summary>What was looked for in vain, where, and what came nearest.</summary>
     public static Wording Of(Absence absence)
     {

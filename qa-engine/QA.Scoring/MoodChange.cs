@@ -34,6 +34,12 @@ public readonly record struct MoodChange(int Start, int End, int Turns)
     /// <summary>So many turns make the start, and the end.</summary>
     public const int MostTurns = 3;
 
+    /// <summary>Unhappy at the start.</summary>
+    public bool CameUnhappy => IsUnhappy(Start);
+
+    /// <summary>Unhappy at the end.</summary>
+    public bool LeftUnhappy => IsUnhappy(End);
+
     public MoodOutcome Outcome => IsUnhappy(End) ? (Start - End >= Clearly ? MoodOutcome.Worsened : MoodOutcome.Unhappy)
         : !IsUnhappy(Start) ? MoodOutcome.Steady
         : End - Start >= Clearly ? MoodOutcome.Recovered : MoodOutcome.Unhappy;
@@ -80,7 +86,11 @@ public readonly record struct MoodChange(int Start, int End, int Turns)
     }
 
     /// <summary>A message's mood, -1,000 to 1,000.</summary>
-    internal static int Of(Sentiment said) => said.Confidence.Positive - said.Confidence.Negative;
+    public static int Of(Sentiment said)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        return said.Confidence.Positive - said.Confidence.Negative;
+    }
 
     private static bool IsUnhappy(int mood) => mood <= -Clearly;
 

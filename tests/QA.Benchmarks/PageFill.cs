@@ -14,6 +14,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.Postgres;
 using QA.Scoring;
 using QA.Scoring.Indicators;
+using QA.Scoring.Text;
 
 namespace QA.Benchmarks;
 
@@ -90,7 +91,7 @@ internal sealed class PageFill(string postgres, Rubric rubric, DateOnly lastDay)
         var templates = new List<Template>();
         foreach (var line in Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var chat = reader.Read(Encoding.UTF8.GetBytes(line)).Conversation ?? throw new InvalidDataException("the sample is broken");
+            var chat = LocalSentiment.Read(reader.Read(Encoding.UTF8.GetBytes(line)).Conversation ?? throw new InvalidDataException("the sample is broken"));
             var scores = Scorer.Score(chat, rubric);
             if (scores.Count > 0 && chat.Messages[^1].SentAt is not null)
                 templates.Add(new Template(chat, [.. scores.Select(score => new TemplateScore(score, ScoreColumns.Verdicts(score), documents.Write(score, vocabulary.Number).ToArray()))]));
@@ -117,21 +118,14 @@ internal sealed class PageFill(string postgres, Rubric rubric, DateOnly lastDay)
         private readonly ConversationDocument _document = new();
         private readonly PostgresRubric _rubric = vocabulary.Rubric(fill.Rubric.Hash)!;
         private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
-        private byte[] _criteria = [];
         private int _sent;
 
         public void Send(List<Template> templates, int from, int to)
         {
             for (var i = from; i < to; i++)
                 Add(templates[fill._random.Next(templates.Count)], i);
-            var deltas = new CopyRows();
-            foreach (var (key, row) in _sums.Rows())
-            {
-                var length = RollupDelta.Write(row.Criteria, ref _criteria);
-                deltas.Row(11).Day(key.Day).Int((int)key.Rubric).Int((int)row.Conversations).Int((int)row.Scores).Int((int)row.Ranked).Long(row.Sum).Long(row.SumOfSquares)
-                    .Text(key.Shop).Text(key.Team).Text(key.Agent).Bytes(_criteria.AsSpan(0, length));
-            }
-
+            var deltas = new RollupDeltaRows();
+            deltas.Add(_sums);
             connections.Transact(connection =>
             {
                 _known.SendTo(connection, "COPY known (id, hash, revision, number, day, scores_from, scores_to, messages, latest, closed) FROM STDIN (FORMAT BINARY)");
@@ -140,11 +134,12 @@ internal sealed class PageFill(string postgres, Rubric rubric, DateOnly lastDay)
                     connection,
                     """
                     COPY scores (day, rubric, number, conversation, happened_at, scored_at, session, sessions, message_from, message_to, total, uncapped, base,
-                                 band, official, passed, first, standing, shop, team, agent, scenario, receipt, verdicts, document) FROM STDIN (FORMAT BINARY)
+                                 band, official, passed, first, standing, shop, team, agent, scenario, receipt, verdicts, document,
+                                 mood_start, mood_end, mood_turns) FROM STDIN (FORMAT BINARY)
                     """);
                 _suspicions.SendTo(connection, "COPY suspicions (score, day, cap, official, standing, critical, team, agent) FROM STDIN (FORMAT BINARY)");
                 PostgresSearchIndex.SendTo(_search, connection);
-                deltas.SendTo(connection, "COPY rollup_deltas (day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria) FROM STDIN (FORMAT BINARY)");
+                deltas.SendTo(connection);
                 PostgresService.Append(connection, _service);
                 return connection.Run("INSERT INTO counter_deltas (conversations, scores, duplicates) VALUES ($1, $2, 0)", to - from, _sent);
             });
@@ -173,18 +168,19 @@ internal sealed class PageFill(string postgres, Rubric rubric, DateOnly lastDay)
             var (shop, team) = (Shop(agent), score.Agent is null ? "" : Team(agent));
             var standing = ScoreColumns.Standing(score.Standing);
             var happened = StoreDay.HappenedAt(score) + shift;
-            _scores.Row(25).Day(day).Int(_rubric.Number).Long(key.Number).Long(key.Chat).Moment(happened).Moment(_now).Int(score.Session).Int(score.Sessions)
+            _scores.Row(28).Day(day).Int(_rubric.Number).Long(key.Number).Long(key.Chat).Moment(happened).Moment(_now).Int(score.Session).Int(score.Sessions)
                 .Int(score.Messages.From).Int(score.Messages.To).Int(score.Total).Int(score.Uncapped).Int(score.Base)
                 .Long(score.Band is { } band ? vocabulary.Number(band.Title) : null).Bool(true).Bool(score.Passed).Bool(true).Text(standing).Text(shop).Text(team).Text(name)
-                .Text(score.Scenario?.Id).Text("receipt").Text(template.Letters).Bytes(template.Document);
+                .Text(score.Scenario?.Id).Text("receipt").Text(template.Letters).Bytes(template.Document)
+                .Int(score.Mood?.Start).Int(score.Mood?.End).Int(score.Mood?.Turns);
             foreach (var (critical, _) in score.Suspicions)
                 _suspicions.Row(8).Long(key.Number).Day(day).Int(critical.Cap).Bool(true).Text(standing).Text(critical.Id).Text(team).Text(name);
-            _sums.Add(new CountedScore(day, shop, team, name, _rubric.Number, _rubric.Names.Criteria.Count, true, score.Standing, score.Uncapped), score);
+            _sums.Add(new CountedScore(day, shop, team, name, _rubric.Number, _rubric.Names.Criteria.Count, true, score.Standing, score.Uncapped, score.Mood), score);
             var listed = new ListedScore
             {
                 Number = key.Number, Conversation = chat.Id, Day = day, HappenedAt = happened, ScoredAt = _now, Shop = shop, Team = team, Agent = name, Scenario = score.Scenario?.Id,
                 Standing = score.Standing, Total = score.Total, Band = null, Passed = score.Passed, RubricId = _rubric.Id, RubricHash = _rubric.Hash, Criteria = _rubric.Names.Criteria,
-                Letters = template.Letters, Criticals = [.. score.Suspicions.Select(static one => new ListedCritical(one.Critical.Id, StoredSuspicion.Suspected))], Decided = false, Official = true,
+                Letters = template.Letters, Criticals = [.. score.Suspicions.Select(static one => new ListedCritical(one.Critical.Id, StoredSuspicion.Suspected))], Mood = score.Mood, Decided = false, Official = true,
                 Sessions = score.Sessions, MessageFrom = score.Messages.From, MessageTo = score.Messages.To,
             };
             PostgresSearchIndex.Add(_search, key, listed, SearchTokens.Of(listed, chat));

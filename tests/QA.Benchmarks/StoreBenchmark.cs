@@ -13,6 +13,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.Postgres;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 
 namespace QA.Benchmarks;
 
@@ -160,7 +161,7 @@ internal static class StoreBenchmark
             var read = new List<(Conversation Chat, byte[] Hash)>(lines.Count);
             foreach (var line in lines)
             {
-                var chat = _json.Read(line).Conversation ?? throw new InvalidDataException("a line is no conversation");
+                var chat = LocalSentiment.Read(_json.Read(line).Conversation ?? throw new InvalidDataException("a line is no conversation"));
                 read.Add((chat, _hash.Of(chat)));
             }
 

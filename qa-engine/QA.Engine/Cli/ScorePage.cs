@@ -251,13 +251,7 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
     {
         if (score.Mood is not { } mood)
             return;
-        var outcome = mood.Outcome switch
-        {
-            MoodOutcome.Recovered => chinese ? "好转" : "recovered",
-            MoodOutcome.Worsened => chinese ? "变差" : "worsened",
-            MoodOutcome.Unhappy => chinese ? "始终不满" : "unhappy throughout",
-            _ => chinese ? "平稳" : "steady",
-        };
+        var outcome = Explanation.Of(mood.Outcome).In(chinese);
         output.WriteLine(Styled(Style.Bold, chinese ? "顾客情绪（不计分）" : "The customer's mood (worth no points)"));
         output.WriteLine(chinese
             ? $"{Indent}开始 {Signed(mood.Start)}，结束 {Signed(mood.End)}（−1 到 1，共 {mood.Turns} 轮发言）：{outcome}"

@@ -101,6 +101,23 @@ internal sealed class EngineMetrics : IDisposable
         Window("qa_team_pass_ratio", "1", "Share of a team's verdicts on a criterion that are a pass, among pass, partial and fail, from the roll-ups.", Teams(true, PassRatio));
         Window("qa_team_verdicts", "{verdicts}", "Verdicts behind a team's share of a criterion: its weight where teams are added up.", Teams(true, static sums => sums.Cases == 0 ? double.NaN : sums.Cases));
         Window("qa_team_lost_points", "{points}", "Points a score of the team loses through a criterion on average, over the scores it applies to.", Teams(true, static sums => sums.Cases == 0 ? double.NaN : sums.Lost / (100.0 * sums.Cases)));
+
+        // How customers came and left, from the same roll-ups.
+        Window("qa_agent_mood_conversations", "{conversations}", "An agent's scored conversations over the last days whose customer's mood a model read; one with several sessions counts for each.", Agents(false, Known));
+        Window("qa_agent_unhappy_customers", "{conversations}", "Those of them whose customer came unhappy.", Agents(false, static sums => sums.Moods.Known == 0 ? double.NaN : sums.Moods.CameUnhappy));
+        Window("qa_agent_calmed_ratio", "1", "Share of an agent's customers who came unhappy that left clearly better.", Agents(false, static sums => Share(sums.Moods.Recovered, sums.Moods.CameUnhappy)));
+        Window("qa_agent_worsened_ratio", "1", "Share of an agent's customers that left unhappy and clearly worse than they came.", Agents(false, static sums => Share(sums.Moods.Worsened, sums.Moods.Known)));
+        Window("qa_agent_left_unhappy_ratio", "1", "Share of an agent's customers that left unhappy, however they came.", Agents(false, static sums => Share(sums.Moods.LeftUnhappy, sums.Moods.Known)));
+        Window("qa_agent_mood_start_mean", "{mood}", "Mean mood of an agent's customers on coming, -1 to 1.", Agents(false, static sums => Share(sums.Moods.Start, sums.Moods.Known * 1_000)));
+        Window("qa_agent_mood_end_mean", "{mood}", "Mean mood of an agent's customers on leaving, -1 to 1.", Agents(false, static sums => Share(sums.Moods.End, sums.Moods.Known * 1_000)));
+        Window("qa_team_mood_conversations", "{conversations}", "A team's scored conversations over the last days whose customer's mood a model read; one with several sessions or agents counts for each.", Teams(false, Known));
+        Window("qa_team_unhappy_customers", "{conversations}", "Those of them whose customer came unhappy.", Teams(false, static sums => sums.Moods.Known == 0 ? double.NaN : sums.Moods.CameUnhappy));
+        Window("qa_team_calmed_ratio", "1", "Share of a team's customers who came unhappy that left clearly better.", Teams(false, static sums => Share(sums.Moods.Recovered, sums.Moods.CameUnhappy)));
+        Window("qa_team_worsened_ratio", "1", "Share of a team's customers that left unhappy and clearly worse than they came.", Teams(false, static sums => Share(sums.Moods.Worsened, sums.Moods.Known)));
+        Window("qa_team_left_unhappy_ratio", "1", "Share of a team's customers that left unhappy, however they came.", Teams(false, static sums => Share(sums.Moods.LeftUnhappy, sums.Moods.Known)));
+        Window("qa_team_mood_start_mean", "{mood}", "Mean mood of a team's customers on coming, -1 to 1.", Teams(false, static sums => Share(sums.Moods.Start, sums.Moods.Known * 1_000)));
+        Window("qa_team_mood_end_mean", "{mood}", "Mean mood of a team's customers on leaving, -1 to 1.", Teams(false, static sums => Share(sums.Moods.End, sums.Moods.Known * 1_000)));
+
         Gauge("qa_quality_refreshed_timestamp_seconds", "s", "When the quality windows were last read from the roll-ups, in seconds since 1970.", () => _quality is { } quality ? One(quality.At.ToUnixTimeMilliseconds() / 1000.0) : []);
         Gauge("qa_label_values_cut", null, "Agents and teams that have no series of their own in the quality windows and are counted as 'other'.", Cut, "label");
         Gauge("qa_agent_critical_findings", null, "An agent's critical findings of official scores that wait for a person, and those a person confirmed, from the store.", Criticals, "team", "agent", "state");
@@ -371,6 +388,10 @@ internal sealed class EngineMetrics : IDisposable
     private static double Scored(QualitySums sums) => sums.Scores == 0 ? double.NaN : sums.Scores;
 
     private static double Ranked(QualitySums sums) => sums.Scores == 0 ? double.NaN : sums.Ranked;
+
+    private static double Known(QualitySums sums) => sums.Moods.Known == 0 ? double.NaN : sums.Moods.Known;
+
+    private static double Share(long part, long whole) => whole == 0 ? double.NaN : part / (double)whole;
 
     private static double PassRatio(QualitySums sums) => sums.Cases == 0 ? double.NaN : sums.Pass / (double)sums.Cases;
 

@@ -79,13 +79,16 @@ internal sealed class QualitySnapshot
 /// <param name="Points">Hundredths, over <paramref name="Ranked"/> scores.</param>
 /// <param name="Cases">Scores in which the criterion applied and was sure.</param>
 /// <param name="Lost">Hundredths of a point lost through the criterion.</param>
-internal readonly record struct QualitySums(long Scores, long Ranked, long Points, long Pass, long Cases, long Lost);
+internal readonly record struct QualitySums(long Scores, long Ranked, long Points, long Pass, long Cases, long Lost)
+{
+    public MoodDay Moods { get; init; }
+}
 
 /// <summary>Sums by person, window and criterion; rows by name, criteria by id.</summary>
 internal sealed class QualityTable
 {
     private readonly int _windows = QualitySnapshot.Windows.Count;
-    private readonly (long Scores, long Ranked, long Points)[] _whole;
+    private readonly (long Scores, long Ranked, long Points, MoodDay Moods)[] _whole;
     private readonly (int Pass, int Cases, long Lost)[] _criteria;
 
     /// <param name="labelNames">Of the first words of a person.</param>
@@ -96,7 +99,7 @@ internal sealed class QualityTable
         Rows = [.. stretches.SelectMany(static stretch => stretch.People.Keys).Select(labels).Distinct().OrderBy(static row => row, PeopleChoice.ByName.Instance)];
         Criteria = [.. stretches.SelectMany(static stretch => stretch.Criteria).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Prefixes = [.. Rows.Select(row => LabelText.Pairs([.. labelNames], Values(row)))];
-        _whole = new (long, long, long)[Rows.Count * _windows];
+        _whole = new (long, long, long, MoodDay)[Rows.Count * _windows];
         _criteria = new (int, int, long)[Rows.Count * _windows * Criteria.Count];
         var rows = Index(Rows);
         var places = Index(Criteria);
@@ -128,8 +131,8 @@ internal sealed class QualityTable
     /// <param name="window">An index of <see cref="QualitySnapshot.Windows"/>.</param>
     public QualitySums Whole(int row, int window)
     {
-        var (scores, ranked, points) = _whole[row * _windows + window];
-        return new QualitySums(scores, ranked, points, 0, 0, 0);
+        var (scores, ranked, points, moods) = _whole[row * _windows + window];
+        return new QualitySums(scores, ranked, points, 0, 0, 0) { Moods = moods };
     }
 
     public QualitySums Criterion(int row, int criterion, int window)
@@ -141,7 +144,7 @@ internal sealed class QualityTable
     private void Add(int row, int window, QualityTally.Sums sums, int[] map)
     {
         ref var whole = ref _whole[row * _windows + window];
-        whole = (whole.Scores + sums.Scores, whole.Ranked + sums.Ranked, whole.Points + sums.Points);
+        whole = (whole.Scores + sums.Scores, whole.Ranked + sums.Ranked, whole.Points + sums.Points, whole.Moods.Plus(sums.Moods));
         var criteria = sums.Criteria;
         for (var place = 0; place < Math.Min(criteria.Length, map.Length); place++)
         {

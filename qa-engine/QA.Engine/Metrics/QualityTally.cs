@@ -9,7 +9,22 @@ namespace QA.Engine.Metrics;
 /// <param name="Sum">Hundredths of a point.</param>
 /// <param name="Criteria">By the criterion's id.</param>
 internal readonly record struct AgentDay(
-    string Shop, string Team, string Agent, long Scores, long Ranked, long Sum, IEnumerable<(string Criterion, CriterionDay Counts)> Criteria);
+    string Shop, string Team, string Agent, long Scores, long Ranked, long Sum, IEnumerable<(string Criterion, CriterionDay Counts)> Criteria)
+{
+    public MoodDay Moods { get; init; }
+}
+
+/// <summary>How customers came and left, where a model read their messages.</summary>
+/// <param name="Known">Scores whose customer's mood is known.</param>
+/// <param name="CameUnhappy">All that recovered are among them.</param>
+/// <param name="LeftUnhappy">All that worsened are among them.</param>
+/// <param name="Start">Moods at the start, -1,000 to 1,000, summed.</param>
+/// <param name="End">At the end, summed.</param>
+internal readonly record struct MoodDay(long Known, long CameUnhappy, long Recovered, long Worsened, long LeftUnhappy, long Start, long End)
+{
+    public MoodDay Plus(MoodDay other) => new(
+        Known + other.Known, CameUnhappy + other.CameUnhappy, Recovered + other.Recovered, Worsened + other.Worsened, LeftUnhappy + other.LeftUnhappy, Start + other.Start, End + other.End);
+}
 
 /// <param name="Lost">Hundredths of a point lost, summed.</param>
 internal readonly record struct CriterionDay(long Pass, long Partial, long Fail, long Lost);
@@ -33,6 +48,7 @@ internal sealed class QualityTally(Names names)
         sums.Scores += day.Scores;
         sums.Ranked += day.Ranked;
         sums.Points += day.Sum;
+        sums.Moods = sums.Moods.Plus(day.Moods);
         foreach (var (criterion, counts) in day.Criteria)
             sums.Add(Place(criterion), counts);
     }
@@ -64,6 +80,8 @@ internal sealed class QualityTally(Names names)
         public long Ranked { get; set; }
 
         public long Points { get; set; }
+
+        public MoodDay Moods { get; set; }
 
         public ReadOnlySpan<(int Pass, int Cases, long Lost)> Criteria => _criteria;
 

@@ -18,7 +18,7 @@ namespace QA.Engine.Pipeline;
 internal sealed class ConversationScoring(
     ReadLimits limits, FinishedChats finished, ChatMoods moods, IScoring scoring, ServiceParts service, IScoreStore store, TimeProvider time, Redactor? redactor)
 {
-    // A conversation that was claimed so often and never finished brings its workers down, or takes longer than a lease.
+    // A conversation that was claimed so often and never finished brings its workers down: of one that is only slow, its living worker extends the claim.
     private const int MostClaims = 5;
 
     private readonly ConversationJson _json = new(limits);

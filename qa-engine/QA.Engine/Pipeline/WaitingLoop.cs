@@ -15,6 +15,7 @@ internal sealed class WaitingLoop(Workplace place)
 {
     // Enough for one transaction to cost little, few enough for a dead worker to leave little behind.
     private const int AtOnce = 100;
+    private bool _unfinished;
 
     /// <summary>Returns after an orderly stop.</summary>
     public async Task Run(CancellationToken stop)
@@ -47,6 +48,10 @@ internal sealed class WaitingLoop(Workplace place)
     /// <returns>Whether anything was.</returns>
     public bool ScoreDue(CancellationToken stop)
     {
+        // What a try that failed had claimed would stay claimed as long as this worker lives.
+        if (_unfinished)
+            place.Store.GiveBack(place.Options.Worker);
+        _unfinished = true;
         var kept = false;
         var work = new OrderedWork<IReadOnlyList<PendingConversation>, StoreBatch>(
             () =>
@@ -61,6 +66,7 @@ internal sealed class WaitingLoop(Workplace place)
                 kept = true;
             });
         work.Run(Claims(), place.Options.Threads, stop);
+        _unfinished = false;
         return kept;
     }
 

@@ -53,6 +53,8 @@ public sealed record ConversationFilter
 
     public Standing? Standing { get; init; }
 
+    public CustomerMood? Mood { get; init; }
+
     public SearchText? Text { get; init; }
 
     public ListOrder Order { get; init; }
@@ -65,6 +67,7 @@ public sealed record ConversationFilter
         && (Agent is null || score.Agent == Agent)
         && (Scenario is null || score.Scenario == Scenario)
         && (Standing is null || score.Standing == Standing)
+        && (Mood is not { } mood || score.Mood?.Is(mood) == true)
         && (Critical is null || score.HasCritical(Critical))
         && (PointsFrom is null || score.Total >= PointsFrom)
         && (PointsTo is null || score.Total <= PointsTo)

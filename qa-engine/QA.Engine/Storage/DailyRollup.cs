@@ -12,10 +12,11 @@ namespace QA.Engine.Storage;
 /// <param name="Ranked">Scores behind the sum.</param>
 /// <param name="Sum">Hundredths of a point after people's decisions: with their verdicts, capped by critical findings they confirmed and by no suspected one.</param>
 /// <param name="SumOfSquares">Of the same, for intervals.</param>
+/// <param name="Moods">How customers came and left.</param>
 /// <param name="Criteria">Criteria that applied at least once, by their id; by people's verdicts where there are any.</param>
 public sealed record DailyRollup(
     DateOnly Day, string Shop, string Team, string Agent, string Rubric, long Conversations, long Scores, long Ranked, long Sum, long SumOfSquares,
-    IReadOnlyDictionary<string, CriterionCounts> Criteria);
+    MoodCounts Moods, IReadOnlyDictionary<string, CriterionCounts> Criteria);
 
 /// <param name="Value">Millionths earned of the weight, summed over pass, partial and fail.</param>
 /// <param name="Lost">Hundredths of a point lost, summed.</param>

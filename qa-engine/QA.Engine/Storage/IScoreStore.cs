@@ -51,7 +51,7 @@ internal interface IScoreStore : IDisposable
 
     /// <summary>
     /// Takes conversations that are over by now, the longest waiting first, so that no other worker takes them before the lease runs out.
-    /// A save that scores or sets one aside ends its waiting.
+    /// A save that scores or sets one aside ends its waiting; <see cref="Beat"/> extends the lease.
     /// </summary>
     /// <param name="now">What is due then or earlier is given.</param>
     IReadOnlyList<PendingConversation> Claim(string worker, DateTimeOffset now, int most, TimeSpan lease);
@@ -75,7 +75,7 @@ internal interface IScoreStore : IDisposable
     /// </summary>
     void FreeTheDead();
 
-    /// <summary>Says that a worker is alive.</summary>
+    /// <summary>Says that a worker is alive: what it claimed and did not lose yet stays claimed for as long again, however long its work takes.</summary>
     /// <returns>How many workers are, this one included.</returns>
     int Beat(string worker, TimeSpan length);
 

@@ -27,6 +27,8 @@ internal sealed record ListTokens(int[] All, IReadOnlyList<int[]> Some)
             all.Add(SearchTokens.Scenario(scenario));
         if (filter.Standing is { } standing)
             all.Add(SearchTokens.Standing(standing));
+        if (filter.Mood is { } mood)
+            all.Add(SearchTokens.Mood(mood));
         if (filter.Critical is { } critical)
             all.Add(SearchTokens.Critical(critical));
         foreach (var word in filter.Text?.Words ?? [])

@@ -49,6 +49,9 @@ public sealed record ListedScore
 
     public required IReadOnlyList<ListedCritical> Criticals { get; init; }
 
+    /// <summary>The customer's; null: not known.</summary>
+    public required MoodChange? Mood { get; init; }
+
     /// <summary>Whether a person corrected a verdict or decided a critical finding.</summary>
     public required bool Decided { get; init; }
 

@@ -37,10 +37,12 @@ internal sealed class RollupRow(int criteria)
 
     public long SumOfSquares { get; set; }
 
+    public MoodCounts Moods { get; set; }
+
     /// <summary>By the criterion's place in the rubric.</summary>
     public CriterionCounts[] Criteria { get; } = new CriterionCounts[criteria];
 
-    public bool IsNothing => (Conversations, Scores, Ranked, Sum, SumOfSquares) == default && Array.TrueForAll(Criteria, static count => count == default);
+    public bool IsNothing => (Conversations, Scores, Ranked, Sum, SumOfSquares) == default && Moods == default && Array.TrueForAll(Criteria, static count => count == default);
 }
 
 /// <summary>A kept score's columns, as far as roll-ups need them.</summary>
@@ -52,8 +54,9 @@ internal sealed class RollupRow(int criteria)
 /// <param name="First">Whether it is the first of its conversation for its team and agent; kept with the score, because earlier sessions may be forgotten first.</param>
 /// <param name="Standing">After people's decisions, like the points.</param>
 /// <param name="Points">Hundredths: what counts in means.</param>
+/// <param name="Mood">The customer's; null: not known.</param>
 internal readonly record struct CountedScore(
-    DateOnly Day, string Shop, string Team, string Agent, long Rubric, int Criteria, bool First, Standing Standing, int? Points);
+    DateOnly Day, string Shop, string Team, string Agent, long Rubric, int Criteria, bool First, Standing Standing, int? Points, MoodChange? Mood);
 
 /// <summary>Adds scores up into roll-up rows. One instance for each thread.</summary>
 internal sealed class RollupSum
@@ -95,6 +98,7 @@ internal sealed class RollupSum
         row.Scores += sign;
         if (counted.First)
             row.Conversations += sign;
+        row.Moods = row.Moods.Plus(MoodCounts.Of(counted.Mood), sign);
         if (counted is { Standing: Standing.Ranked, Points: { } points })
         {
             row.Ranked += sign;

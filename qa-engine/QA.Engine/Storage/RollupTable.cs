@@ -30,6 +30,7 @@ internal sealed class RollupTable
         sum.Ranked += sign * row.Ranked;
         sum.Sum += sign * row.Sum;
         sum.SumOfSquares += sign * row.SumOfSquares;
+        sum.Moods = sum.Moods.Plus(row.Moods, sign);
         for (var i = 0; i < row.Criteria.Length; i++)
             sum.Criteria[i] = sum.Criteria[i].Plus(row.Criteria[i], sign);
     }

@@ -34,6 +34,12 @@ internal static class SearchTokens
         };
         if (score.Scenario is { } scenario)
             tokens.Add(Scenario(scenario));
+        foreach (var mood in CustomerMoods.All)
+        {
+            if (score.Mood?.Is(mood) == true)
+                tokens.Add(Mood(mood));
+        }
+
         foreach (var critical in score.Criticals)
             tokens.Add(Critical(critical.State));
         for (var i = 0; i < score.Letters.Length && i < score.Criteria.Count; i++)
@@ -85,6 +91,8 @@ internal static class SearchTokens
     public static int Scenario(string id) => Fact('c', id);
 
     public static int Standing(Standing standing) => Fact('r', ScoreColumns.Standing(standing));
+
+    public static int Mood(CustomerMood mood) => Fact('m', CustomerMoods.Word(mood));
 
     public static int Critical(string state) => Fact('k', state);
 

@@ -22,6 +22,8 @@ internal readonly ref struct TeamDay
 
     public required long SumOfSquares { get; init; }
 
+    public required MoodCounts Moods { get; init; }
+
     /// <summary>Ids of the rubric's criteria, in its order; one instance for all days under that rubric.</summary>
     public required IReadOnlyList<string> Criteria { get; init; }
 

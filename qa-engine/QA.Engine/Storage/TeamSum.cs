@@ -16,6 +16,7 @@ internal sealed class TeamSum : ITeamDays
         one.Ranked += day.Ranked;
         one.Sum += day.Sum;
         one.SumOfSquares += day.SumOfSquares;
+        one.Moods = one.Moods.Plus(day.Moods);
         one.Days.Add((day.Day, day.Ranked, day.Sum));
         if (!one.Rubrics.TryGetValue(day.Rubric, out var rubric))
             one.Rubrics.Add(day.Rubric, rubric = new ByRubric(day.Rubric, day.Criteria));
@@ -47,7 +48,7 @@ internal sealed class TeamSum : ITeamDays
                     most = rubric;
             }
 
-            agents.Add(new AgentSums(name, one.Scores, one.Ranked, one.Sum, one.SumOfSquares, one.Days, criteria, most!.Hash));
+            agents.Add(new AgentSums(name, one.Scores, one.Ranked, one.Sum, one.SumOfSquares, one.Moods, one.Days, criteria, most!.Hash));
         }
 
         return agents;
@@ -62,6 +63,8 @@ internal sealed class TeamSum : ITeamDays
         public long Sum { get; set; }
 
         public long SumOfSquares { get; set; }
+
+        public MoodCounts Moods { get; set; }
 
         public List<(DateOnly Day, long Ranked, long Sum)> Days { get; } = [];
 

@@ -117,7 +117,10 @@ internal sealed class InventedEngine : IAsyncDisposable
 
     private static AgentDay Day((string Shop, string Team, string Agent) who, int i) => new(
         who.Shop, who.Team, who.Agent, Scores: 40 + i, Ranked: 36 + i, Sum: (36 + i) * (5_500 + 600 * i),
-        TestRubric.Value.Criteria.Select((criterion, j) => (criterion.Id, (i + j) % 3 == 0 ? new CriterionDay(10, 4, 20, 900) : new CriterionDay(25, 5, 6, 300))));
+        TestRubric.Value.Criteria.Select((criterion, j) => (criterion.Id, (i + j) % 3 == 0 ? new CriterionDay(10, 4, 20, 900) : new CriterionDay(25, 5, 6, 300))))
+    {
+        Moods = new MoodDay(30 + i, 8 + i, 5, 2, 4, -2_000 + (300 * i), 6_000),
+    };
 
     private void Chat(string shop, string team, string agent, DateTimeOffset closed, string text)
     {

@@ -94,6 +94,34 @@ public abstract class RealEngineBoardTests(ScrapedShop shop)
         Assert.True(inSeveral > 0, "nobody answers for two shops");
     }
 
+    [Theory]
+    [InlineData("supervisor", "Teams and their customers' moods")]
+    [InlineData("trainer", "Who calms unhappy customers")]
+    public async Task Shares_of_calmed_customers_on_a_board_are_the_stores_own(string name, string title)
+    {
+        var board = Board.Each.Single(board => board.Name == name);
+        var share = board.Panels.Single(panel => panel.Title == title).Queries.Single(static query => query.Expression.Contains("_calmed_ratio", StringComparison.Ordinal) && !query.Expression.Contains("sqrt", StringComparison.Ordinal)).Expression;
+        var variables = await BoardVariables.Of(board, shop.Prometheus, []);
+        using var store = shop.OpenStore();
+        var compared = 0;
+        foreach (var (window, days) in QualitySnapshot.WindowNames.Zip(QualitySnapshot.Windows))
+        {
+            var expected = store.Recount(ScrapedShop.Today.AddDays(1 - days), ScrapedShop.Today)
+                .GroupBy(day => $"{Shown(day.Shop, "none")}/{Shown(day.Team, "none")}/{(name == "trainer" ? Shown(day.Agent, "unnamed") : "")}", StringComparer.Ordinal)
+                .Select(static who => (who.Key, Moods: MoodCounts.Sum(who.Select(static day => day.Moods)))).Where(static who => who.Moods.CameUnhappy > 0)
+                .OrderBy(static who => who.Key, StringComparer.Ordinal).Select(static who => (who.Key, who.Moods.Recovered / (double)who.Moods.CameUnhappy)).ToList();
+            var found = (await shop.Prometheus.Find(variables.With("window", window).Fill(share).Single()))
+                .Select(static series => (Key: $"{series.Labels["shop"]}/{series.Labels["team"]}/{series.Labels.GetValueOrDefault("agent", "")}", Share: double.Parse(series.Value, CultureInfo.InvariantCulture)))
+                .OrderBy(static series => series.Key, StringComparer.Ordinal);
+            Assert.Equal(expected, found);
+            compared += expected.Count;
+        }
+
+        Assert.True(compared > 5, $"only {compared} shares were there to compare");
+
+        static string Shown(string text, string nobody) => text.Length == 0 ? nobody : text;
+    }
+
     [Fact]
     public async Task What_goes_by_the_name_of_a_source_is_one_of_the_settings_or_was_brought_with_a_key()
     {

@@ -17,6 +17,9 @@ internal sealed record RightlyEmpty(string Part, string Reason, bool Always)
         new("qa_agreement_", "tells of reviews, and nobody has reviewed anything", Always: true),
         new("qa_language_", "tells of a remote language service, and none is asked unless somebody says so", Always: true),
         new("agent 6 “Critical findings” ", "is about one agent, who may have none", Always: false),
+        new("“Customers' moods on coming and on leaving”", "is about one agent, to whom nobody may have come unhappy", Always: false),
+        new("“Who calms unhappy customers”", "is of customers who came unhappy, and on some days none does", Always: false),
+        new("“Teams and their customers' moods” B", "is of customers who came unhappy, and on some days none does", Always: false),
         new("trainer 2 “Weakest skills, of the criteria chosen” F", "counts who is below half, and on some days nobody is", Always: false),
     ];
 

@@ -249,7 +249,7 @@ public sealed class ExpositionTests
         metrics.LanguageAnswered(8, 3);
         metrics.LanguageFellBack("timed-out", 2);
         engine.Did(
-            MeasuredEngine.Day("小满家居", "一组", "小鱼", ("greeting", new CriterionDay(2, 1, 4, 1_050)), ("courtesy", new CriterionDay(1, 0, 0, 0))),
+            MeasuredEngine.Day("小满家居", "一组", "小鱼", ("greeting", new CriterionDay(2, 1, 4, 1_050)), ("courtesy", new CriterionDay(1, 0, 0, 0))) with { Moods = new MoodDay(2, 1, 1, 0, 0, -300, 900) },
             MeasuredEngine.Day("小满家居", "一组", "阿青", ("greeting", new CriterionDay(1, 0, 0, 0))),
             MeasuredEngine.Day("", "", "", ("apology-first", new CriterionDay(0, 0, 3, 900))));
 

@@ -63,7 +63,10 @@ internal sealed class MetricsSite : IAsyncDisposable
         {
             yield return new AgentDay(
                 "小满家居", $"售后{i % 20}组", $"客服{i}", 2, 2, random.Next(20_001),
-                ids.Select(id => (id, new CriterionDay(random.Next(1, 200), random.Next(20), random.Next(200), random.Next(1_000)))).ToArray());
+                ids.Select(id => (id, new CriterionDay(random.Next(1, 200), random.Next(20), random.Next(200), random.Next(1_000)))).ToArray())
+            {
+                Moods = new MoodDay(2, 1, random.Next(2), random.Next(2), 1, random.Next(-2_000, 2_001), random.Next(-2_000, 2_001)),
+            };
         }
     }
 

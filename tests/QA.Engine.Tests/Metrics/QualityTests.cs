@@ -181,10 +181,19 @@ public sealed class QualityTests
                 .Select(criterion => (criterion, new CriterionDay(random.Next(5), random.Next(3), random.Next(3), random.Next(10_000)))).ToList();
             days.Add((
                 MeasuredEngine.Today.AddDays(-random.Next(-1, 33)),
-                new AgentDay($"s{random.Next(2)}", $"t{random.Next(4)}", $"a{random.Next(7)}", ranked + random.Next(2), ranked, ranked * random.Next(10_001), criteria)));
+                new AgentDay($"s{random.Next(2)}", $"t{random.Next(4)}", $"a{random.Next(7)}", ranked + random.Next(2), ranked, ranked * random.Next(10_001), criteria) { Moods = SomeMoods(random) }));
         }
 
         return days;
+    }
+
+    private static MoodDay SomeMoods(Random random)
+    {
+        var known = random.Next(4);
+        var came = random.Next(known + 1);
+        var recovered = random.Next(came + 1);
+        var left = random.Next(known - recovered + 1);
+        return new MoodDay(known, came, recovered, random.Next(left + 1), left, known * random.Next(-1_000, 1_001), known * random.Next(-1_000, 1_001));
     }
 
     /// <summary>Series and values, worked out one by one.</summary>
@@ -223,6 +232,20 @@ public sealed class QualityTests
                 Add("ranked_conversations", ranked);
             if (ranked > 0)
                 Add("score_mean_points", Nearest(days.Sum(day => day.Sum), ranked * 100));
+            var known = days.Sum(day => day.Moods.Known);
+            if (known > 0)
+            {
+                var came = days.Sum(day => day.Moods.CameUnhappy);
+                Add("mood_conversations", known);
+                Add("unhappy_customers", came);
+                if (came > 0)
+                    Add("calmed_ratio", Nearest(days.Sum(day => day.Moods.Recovered), came));
+                Add("worsened_ratio", Nearest(days.Sum(day => day.Moods.Worsened), known));
+                Add("left_unhappy_ratio", Nearest(days.Sum(day => day.Moods.LeftUnhappy), known));
+                Add("mood_start_mean", Nearest(days.Sum(day => day.Moods.Start), known * 1_000));
+                Add("mood_end_mean", Nearest(days.Sum(day => day.Moods.End), known * 1_000));
+            }
+
             foreach (var criterion in days.SelectMany(day => day.Criteria).GroupBy(one => one.Criterion))
             {
                 var cases = criterion.Sum(one => one.Counts.Pass + one.Counts.Partial + one.Counts.Fail);

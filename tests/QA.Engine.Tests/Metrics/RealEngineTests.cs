@@ -17,6 +17,7 @@ public sealed class RealEngineTests : IDisposable
 {
     private const int Conversations = 600;
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private static readonly string[] MoodFigures = ["mood_conversations", "unhappy_customers", "calmed_ratio", "worsened_ratio", "left_unhappy_ratio", "mood_start_mean", "mood_end_mean"];
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();
 
@@ -74,7 +75,8 @@ public sealed class RealEngineTests : IDisposable
             {
                 var (ranked, sum) = (agent.Sum(static day => day.Ranked), agent.Sum(static day => day.Sum));
                 var who = $"{agent.Key.Shop}/{agent.Key.Team}/{agent.Key.Agent}";
-                expected.Add(who, $"{agent.Sum(static day => day.Scores)} {ranked} {(ranked == 0 ? double.NaN : sum / (100.0 * ranked)):R}");
+                var moods = MoodCounts.Sum(agent.Select(static day => day.Moods));
+                expected.Add(who, $"{agent.Sum(static day => day.Scores)} {ranked} {(ranked == 0 ? double.NaN : sum / (100.0 * ranked)):R} moods {string.Join(' ', Moods(moods).Select(static figure => $"{figure:R}"))}");
             }
 
             var exported = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -82,11 +84,21 @@ public sealed class RealEngineTests : IDisposable
             {
                 (string, string)[] series = [("shop", sample.Label("shop")!), ("team", sample.Label("team")!), ("agent", sample.Label("agent")!), ("window", window)];
                 var mean = said.Value("qa_agent_score_mean_points", series);
-                exported.Add($"{series[0].Item2}/{series[1].Item2}/{series[2].Item2}", $"{sample.Value} {said.Value("qa_agent_ranked_conversations", series)} {mean ?? double.NaN:R}");
+                exported.Add($"{series[0].Item2}/{series[1].Item2}/{series[2].Item2}", $"{sample.Value} {said.Value("qa_agent_ranked_conversations", series)} {mean ?? double.NaN:R} moods {string.Join(' ', MoodFigures.Select(name => $"{said.Value("qa_agent_" + name, series) ?? double.NaN:R}"))}");
             }
 
             Assert.NotEmpty(expected);
             Assert.Equal(expected, exported);
         }
+    }
+
+    private static double[] Moods(MoodCounts moods)
+    {
+        double Of(long part, long whole) => whole == 0 ? double.NaN : part / (double)whole;
+        return
+        [
+            moods.Known == 0 ? double.NaN : moods.Known, moods.Known == 0 ? double.NaN : moods.CameUnhappy, Of(moods.Recovered, moods.CameUnhappy), Of(moods.Worsened, moods.Known),
+            Of(moods.LeftUnhappy, moods.Known), Of(moods.Start, 1_000 * moods.Known), Of(moods.End, 1_000 * moods.Known),
+        ];
     }
 }

@@ -163,6 +163,41 @@ public sealed class WorkerFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task What_takes_longer_than_a_lease_stays_with_the_worker_that_lives()
+    {
+        // A remote model that is asked message by message, for instance.
+        var time = new JumpingTime(standing: TimeSpan.FromDays(1));
+        var lease = TimeSpan.FromHours(1);
+        using var store = SqliteStore.Open(_folder["slow.db"], time, TimeZoneInfo.Utc);
+        store.UseRubric(TestRubric.Value, "text");
+        using var scoring = new SlowScoring();
+        using var run = new WorkerRun(store, [], Options() with { Lease = lease }, time, scoring);
+        await run.Start();
+        await Until(() => run.Place.IsAtWork);
+        store.Save(new StoreBatch { Entries = [Waiting("1") with { DueAt = time.GetUtcNow() }] });
+        await Until(() => scoring.HasBegun);
+        var begun = time.GetUtcNow();
+        await Until(() => time.GetUtcNow() - begun > 5 * lease);
+        Assert.Empty(store.Claim("other", time.GetUtcNow(), 10, lease));
+        scoring.GoOn();
+        await Until(() => store.Totals() is { Conversations: 1, Pending: 0 });
+        await run.Stop();
+        Assert.Equal(1, run.Sum.Conversations);
+    }
+
+    [Fact]
+    public async Task What_a_try_that_failed_had_claimed_is_claimed_again()
+    {
+        Save("1");
+        var flaky = new FlakyStore(_store) { Failures = 3 };
+        using var run = new WorkerRun(flaky, [], Options() with { Lease = TimeSpan.FromHours(1) }, TimeProvider.System);
+        await run.Start();
+        await Until(() => _store.Totals() is { Conversations: 1, Pending: 0 });
+        await run.Stop();
+        Assert.True(flaky.Failures < 0);
+    }
+
+    [Fact]
     public async Task A_stop_gives_back_what_was_claimed()
     {
         using var run = Run();
@@ -205,6 +240,34 @@ public sealed class WorkerFaultTests : IDisposable
     private IEnumerable<string> Kept(params IEnumerable<string> ids) => ids.Where(id => _store.Find(id) is not null);
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>Scores nothing until it is told to go on.</summary>
+    private sealed class SlowScoring : IScoring, IDisposable
+    {
+        private readonly RubricScoring _scoring = new(new RubricSet(TestRubric.Value));
+        private readonly ManualResetEventSlim _begun = new();
+        private readonly ManualResetEventSlim _goOn = new();
+
+        public bool HasBegun => _begun.IsSet;
+
+        public void GoOn() => _goOn.Set();
+
+        public (IReadOnlyList<Score> Scores, string Receipt)? Score(Conversation conversation, Conversation? kept = null)
+        {
+            _begun.Set();
+            _goOn.Wait();
+            return _scoring.Score(conversation, kept);
+        }
+
+        public string NoRubric(Conversation conversation) => _scoring.NoRubric(conversation);
+
+        public void Dispose()
+        {
+            // However the test ended, nobody waits for ever.
+            _goOn.Set();
+            _begun.Dispose();
+        }
+    }
 
     private static async Task Until(Func<bool> condition)
     {

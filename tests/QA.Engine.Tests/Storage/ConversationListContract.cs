@@ -255,7 +255,7 @@ public abstract class ConversationListContract : IDisposable
                         Criteria = [.. score.Criteria.Select(static criterion => criterion.Criterion)],
                         Letters = decided ? review.Verdicts : string.Concat(score.Criteria.Select(static criterion => ScoreColumns.Letter(criterion.Verdict))),
                         Criticals = [.. score.Suspicions.Select(static one => new ListedCritical(one.Critical, one.State))], Decided = decided, Official = true,
-                        Sessions = score.Sessions, MessageFrom = score.MessageFrom, MessageTo = score.MessageTo,
+                        Sessions = score.Sessions, MessageFrom = score.MessageFrom, MessageTo = score.MessageTo, Mood = score.Mood,
                     },
                     chat));
             }
@@ -280,7 +280,7 @@ public abstract class ConversationListContract : IDisposable
             filter = filter with { Order = ListOrder.Lowest };
         for (var wishes = random.Next(3); wishes >= 0; wishes--)
         {
-            filter = random.Next(11) switch
+            filter = random.Next(12) switch
             {
                 0 => filter with { Reach = new Reach(false, [Name("组", random), Name("组", random)], random.Next(2) == 0 ? new AgentName(Name("组", random), Name("人", random)) : null) },
                 1 => filter with { Team = Name("组", random) },
@@ -291,6 +291,7 @@ public abstract class ConversationListContract : IDisposable
                 6 => filter with { Verdict = (Verdict)random.Next(5) },
                 7 => filter with { Critical = random.Next(3) switch { 0 => "suspected", 1 => "confirmed", _ => "dismissed" } },
                 8 => filter with { PointsFrom = random.Next(2) == 0 ? null : random.Next(100) * 100, PointsTo = random.Next(2) == 0 ? null : random.Next(100) * 100 },
+                10 => filter with { Mood = CustomerMoods.All[random.Next(CustomerMoods.All.Count)] },
                 9 => filter with { Standing = (Standing)random.Next(3) },
                 _ => filter with { Text = SearchText.Of(((string[])["退货", "abc123", "fund", "7788", "运费", "您好", "谢谢 退货", "😀", "vx", "ok", "没有这个词", "k x 您好"])[random.Next(12)]) },
             };
@@ -314,11 +315,11 @@ public abstract class ConversationListContract : IDisposable
                 // A day's silence now and then: another session.
                 at = at.AddMinutes(random.Next(12) == 0 ? 1440 : 1);
                 messages.Add(random.Next(3) == 0
-                    ? new Message(Speaker.Customer, random.Next(3) == 0 ? "坏了" : Said[random.Next(Said.Length)], "客", at)
+                    ? new Message(Speaker.Customer, random.Next(3) == 0 ? ((string[])["坏了", "太差了!!客服爱答不理😡", "解决了,谢谢"])[random.Next(3)] : Said[random.Next(Said.Length)], "客", at)
                     : new Message(Speaker.Agent, Said[random.Next(Said.Length)], random.Next(8) == 0 ? Name("人", random) : agent, random.Next(9) == 0 ? null : at, MessageKind.Text, team));
             }
 
-            made.Add(new Conversation($"c{_ids.Count + made.Count}", messages) { Shop = Name("店", random), Closed = random.Next(2) == 0 ? at : null });
+            made.Add(LocalSentiment.Read(new Conversation($"c{_ids.Count + made.Count}", messages) { Shop = Name("店", random), Closed = random.Next(2) == 0 ? at : null }));
         }
 
         Save([.. made]);

@@ -25,7 +25,7 @@ public sealed class SqliteStoreTests : StoreContract
         Open().Dispose();
         Execute("PRAGMA user_version = 99");
         Assert.Equal(
-            $"{Path}: a newer program wrote this store (schema 99; this program knows 4); use that program, or another data folder",
+            $"{Path}: a newer program wrote this store (schema 99; this program knows 5); use that program, or another data folder",
             Assert.Throws<StoreException>(() => Open()).Message);
     }
 

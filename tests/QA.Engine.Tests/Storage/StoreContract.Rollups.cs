@@ -7,6 +7,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Engine.Tests.Storage;
@@ -14,6 +15,7 @@ namespace QA.Engine.Tests.Storage;
 /// <summary>Roll-ups against scores added up slowly and plainly, after anything that can happen.</summary>
 public abstract partial class StoreContract
 {
+    private static readonly string[] Feelings = ["坏了", "坏了,太差了!!客服爱答不理😡", "坏了,不过解决了,谢谢"];
     private static readonly string[] Sayings = ["您好,谢谢", "您好", "在", "笨蛋", "坏了,抱歉"];
 
     /// <summary>A shop to each case, so that cases share a store and do not see each other.</summary>
@@ -33,6 +35,7 @@ public abstract partial class StoreContract
     public void Roll_ups_are_what_the_scores_that_count_come_to_whatever_happened()
     {
         Store.UseRubric(TestRubric.Next, "text");
+        var moods = default(MoodCounts);
         Prop.ForAll(Gen.ListOf(Steps).ToArbitrary(), steps =>
         {
             var shop = $"{_cases++}";
@@ -78,8 +81,10 @@ public abstract partial class StoreContract
             var kept = Store.Rollups(first, first.AddDays(19));
             Assert.Equal(Shown(model.Rollups(shop)), Shown(kept));
             Assert.Equal(Shown(Store.Recount(first, first.AddDays(19))), Shown(kept));
+            moods = moods.Plus(MoodCounts.Sum(kept.Select(static row => row.Moods)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(25));
         AssertCountsAreRight();
+        Assert.True(moods is { CameUnhappy: > 0, Recovered: > 0, Worsened: > 0 }, $"{moods}: some customers should have come unhappy, recovered and got worse");
     }
 
     /// <summary>Shape 0: one agent; 1: two agents on two days; 2: nobody with a name, who may not even speak.</summary>
@@ -91,10 +96,10 @@ public abstract partial class StoreContract
             var day = saved.Shape == 1 ? first.AddDays(i * 2) : first.AddDays(saved.Chat);
             var at = new DateTimeOffset(day.ToDateTime(new TimeOnly(10, i)), TimeSpan.FromHours(8));
             messages.Add(new Message(saved.Shape == 2 && saved.Saying == 0 ? Speaker.Bot : Speaker.Agent, Sayings[saved.Saying], saved.Shape == 2 ? null : i % 2 == 0 ? "小鱼" : "阿凯", at));
-            messages.Add(new Message(Speaker.Customer, "坏了", null, at.AddSeconds(10)));
+            messages.Add(new Message(Speaker.Customer, Feelings[(saved.Saying + (i * (saved.Chat + 1))) % Feelings.Length], null, at.AddSeconds(10)));
         }
 
-        return new Conversation($"{shop}/{saved.Chat}", messages) { Shop = shop };
+        return LocalSentiment.Read(new Conversation($"{shop}/{saved.Chat}", messages) { Shop = shop });
     }
 
     private abstract record Step;
@@ -191,7 +196,7 @@ public abstract partial class StoreContract
             orderby rows.Key.day, rows.Key.agent.Length == 0 ? "" : rows.Key.agent, rows.Key.hash
             let ranked = rows.Where(row => row.counts.Standing == Standing.Ranked).Select(row => (long)row.counts.Points!.Value).ToList()
             select new DailyRollup(
-                rows.Key.day, shop, "", rows.Key.agent, rows.Key.hash, rows.Count(row => row.first), rows.Count(), ranked.Count, ranked.Sum(), ranked.Sum(points => points * points),
+                rows.Key.day, shop, "", rows.Key.agent, rows.Key.hash, rows.Count(row => row.first), rows.Count(), ranked.Count, ranked.Sum(), ranked.Sum(points => points * points), MoodCounts.Sum(rows.Select(row => MoodCounts.Of(row.score.Mood))),
                 rows.SelectMany(row => row.counts.Criteria).Where(part => part.Part.Verdict != Verdict.NotApplicable).GroupBy(part => part.Id, part => part.Part, StringComparer.Ordinal)
                     .ToDictionary(
                         parts => parts.Key,

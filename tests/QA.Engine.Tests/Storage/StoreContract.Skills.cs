@@ -8,6 +8,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
+using QA.Scoring.Text;
 using Xunit;
 
 namespace QA.Engine.Tests.Storage;
@@ -55,6 +56,37 @@ public abstract partial class StoreContract
         Assert.Equal(["new"], Ids(Verdict.Fail));
         Store.UseRubric(TestRubric.Next, "text");
         Assert.Equal(["new"], Ids(Verdict.Fail));
+    }
+
+    [Fact]
+    public void Calmed_customers_are_found_the_largest_rise_first()
+    {
+        Save(
+            Felt("most", "小鱼", "一组", 1, "太差了!!客服爱答不理😡", "解决了,非常满意,谢谢👍"), Felt("some", "阿凯", "一组", 2, "太差了!!客服爱答不理😡", "在吗"),
+            Felt("calm", "小鱼", "一组", 2, "在吗", "谢谢"), Felt("worse", "小鱼", "一组", 2, "在吗", "太差了!!客服爱答不理😡"), Felt("other team", "小鱼", "二组", 3, "太差了!!", "解决了,谢谢"));
+        Assert.Equal(["most", "some"], Calmed().Select(static example => example.Conversation));
+        Assert.Equal(["most"], Calmed(most: 1).Select(static example => example.Conversation));
+        Assert.Equal(["some"], Calmed(agent: "阿凯").Select(static example => example.Conversation));
+        Assert.Equal(["some"], Calmed(from: 2).Select(static example => example.Conversation));
+        var (example, score) = (Calmed()[0], Assert.Single(Store.Scores("most")));
+        Assert.Equal((score.Number, score.Day, score.Agent, score.Total, score.Mood!.Value), (example.Score, example.Day, example.Agent, example.Total, example.Mood));
+
+        // What the chat became since is what counts.
+        Save(Felt("most", "小鱼", "一组", 1, "太差了!!客服爱答不理😡", "解决了,非常满意,谢谢👍", "太差了!!骗子😡"));
+        Assert.Equal(["some"], Calmed().Select(static example => example.Conversation));
+
+        IReadOnlyList<CalmedExample> Calmed(string? agent = null, int from = 1, int most = 10) =>
+            Store.Examples.Calmed(new CalmedQuestion("一组", agent, FirstDay.AddDays(from - 1), LastDay, most));
+    }
+
+    /// <summary>The customer says these, and the agent answers each.</summary>
+    private ScoredConversation Felt(string id, string agent, string team, int day, params IReadOnlyList<string> said)
+    {
+        var at = new DateTimeOffset(FirstDay.AddDays(day - 1).ToDateTime(new TimeOnly(10, 0)), TimeSpan.FromHours(8));
+        return Scored(LocalSentiment.Read(new Conversation(id, [.. said.SelectMany((text, i) => (Message[])
+        [
+            new Message(Speaker.Customer, text, "客", at.AddMinutes(2 * i)), new Message(Speaker.Agent, "您好", agent, at.AddMinutes((2 * i) + 1), MessageKind.Text, team),
+        ])])));
     }
 
     [Fact]

@@ -44,6 +44,22 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public void A_beat_moves_the_end_of_what_its_worker_claimed_and_has_not_lost()
+    {
+        Save(Waiting("a", [1]), Waiting("b", [1]), Waiting("c", [1]));
+        Store.Claim("w", Time.Now, 1, Long);
+        Store.Claim("x", Time.Now, 1, Long);
+        Store.Claim("w", Time.Now, 1, TimeSpan.Zero);
+
+        // What ran out is not taken back: it may be another's in a moment.
+        Store.Beat("w", Long);
+        Assert.Equal(["c"], Store.Claim("y", Time.Now, 10, Long).Select(given => given.Id));
+
+        Store.Beat("w", TimeSpan.Zero);
+        Assert.Equal(["a"], Store.Claim("z", Time.Now, 10, Long).Select(given => given.Id));
+    }
+
+    [Fact]
     public void The_longest_waiting_are_given_first_and_only_as_many_as_asked_for()
     {
         for (var i = 0; i < 5; i++)

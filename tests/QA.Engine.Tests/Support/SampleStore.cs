@@ -11,6 +11,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.Sqlite;
 using QA.Scoring;
 using QA.Scoring.Indicators;
+using QA.Scoring.Text;
 
 namespace QA.Engine.Tests.Support;
 
@@ -61,7 +62,7 @@ internal static class SampleStore
         var number = 0;
         foreach (var line in System.Text.Encoding.UTF8.GetString(lines.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var chat = json.Read(System.Text.Encoding.UTF8.GetBytes(change is null ? line : change(line))).Conversation!;
+            var chat = LocalSentiment.Read(json.Read(System.Text.Encoding.UTF8.GetBytes(change is null ? line : change(line))).Conversation!);
             var scored = scoring.Score(chat)!;
             entries.Add(new ScoredConversation("sample.jsonl", ++number, chat, hash.Of(chat), scored.Value.Scores, scored.Value.Receipt) { Service = service.Of(chat, scored.Value.Scores) });
         }

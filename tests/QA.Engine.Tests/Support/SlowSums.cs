@@ -12,7 +12,7 @@ internal static class SlowSums
     public static IReadOnlyList<AgentSums> Of(IEnumerable<DailyRollup> rollups) =>
     [
         .. rollups.GroupBy(static rollup => rollup.Agent, StringComparer.Ordinal).Select(static each => new AgentSums(
-            each.Key, each.Sum(static rollup => rollup.Scores), each.Sum(static rollup => rollup.Ranked), each.Sum(static rollup => rollup.Sum), each.Sum(static rollup => rollup.SumOfSquares),
+            each.Key, each.Sum(static rollup => rollup.Scores), each.Sum(static rollup => rollup.Ranked), each.Sum(static rollup => rollup.Sum), each.Sum(static rollup => rollup.SumOfSquares), MoodCounts.Sum(each.Select(static rollup => rollup.Moods)),
             [.. each.Select(static rollup => (rollup.Day, rollup.Ranked, rollup.Sum))],
             each.SelectMany(static rollup => rollup.Criteria).GroupBy(static criterion => criterion.Key, StringComparer.Ordinal)
                 .ToDictionary(static criterion => criterion.Key, static criterion => criterion.Aggregate(default(CriterionCounts), static (sum, one) => sum.Plus(one.Value)), StringComparer.Ordinal),

@@ -47,5 +47,5 @@ internal sealed record KeptScore(long Number, Score Score, PostgresRubric Rubric
 {
     /// <summary>What roll-ups need of it.</summary>
     public CountedScore Counted() => new(
-        Day, Score.Conversation.Shop ?? "", Score.Team ?? "", Score.Agent ?? "", Rubric.Number, Rubric.Names.Criteria.Count, IsFirst, Score.Standing, Score.Uncapped);
+        Day, Score.Conversation.Shop ?? "", Score.Team ?? "", Score.Agent ?? "", Rubric.Number, Rubric.Names.Criteria.Count, IsFirst, Score.Standing, Score.Uncapped, Score.Mood);
 }

@@ -3,13 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Npgsql;
+using QA.Scoring;
 
 namespace QA.Engine.Storage.Postgres;
 
 /// <summary>Changes which kept scores count for their agents, and what roll-ups make of it. In a transaction that holds the conversations' rows in <c>known</c>.</summary>
 internal sealed class OfficialScores(NpgsqlConnection connection, PostgresVocabulary vocabulary, RollupSum sums)
 {
-    private const string Returned = "RETURNING number, day, shop, team, agent, rubric, first, standing, uncapped, document";
+    private const string Returned = "RETURNING number, day, shop, team, agent, rubric, first, standing, uncapped, document, mood_start, mood_end, mood_turns";
 
     /// <summary>The scores of these conversations no longer count.</summary>
     /// <param name="from">The first day of any of their scores.</param>
@@ -44,13 +45,13 @@ internal sealed class OfficialScores(NpgsqlConnection connection, PostgresVocabu
 
     private static Row Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetFieldValue<DateOnly>(1), PostgresText.Out(row.GetString(2)), PostgresText.Out(row.GetString(3)), PostgresText.Out(row.GetString(4)),
-        row.GetInt32(5), row.GetBoolean(6), row.GetString(7), row.IntOrNull(8), Encoding.UTF8.GetBytes(row.GetString(9)));
+        row.GetInt32(5), row.GetBoolean(6), row.GetString(7), row.IntOrNull(8), Encoding.UTF8.GetBytes(row.GetString(9)), row.MoodOrNull(10));
 
     /// <summary>What roll-ups need of a kept score.</summary>
     private sealed record Row(
-        long Number, DateOnly Day, string Shop, string Team, string Agent, int Rubric, bool First, string Standing, int? Points, byte[] Document)
+        long Number, DateOnly Day, string Shop, string Team, string Agent, int Rubric, bool First, string Standing, int? Points, byte[] Document, MoodChange? Mood)
     {
         public CountedScore Counted(PostgresVocabulary vocabulary) => new(
-            Day, Shop, Team, Agent, Rubric, vocabulary.Rubric(Rubric).Names.Criteria.Count, First, ScoreColumns.Standing(Standing), Points);
+            Day, Shop, Team, Agent, Rubric, vocabulary.Rubric(Rubric).Names.Criteria.Count, First, ScoreColumns.Standing(Standing), Points, Mood);
     }
 }

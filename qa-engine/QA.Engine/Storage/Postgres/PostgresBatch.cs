@@ -276,10 +276,11 @@ internal sealed class PostgresBatch(
         var (shop, team, agent) = (score.Conversation.Shop ?? "", score.Team ?? "", score.Agent ?? "");
         var standing = ScoreColumns.Standing(score.Standing);
         _toFind.Add(new ScoreKey(kept.Day, number, conversation, conversationDay));
-        _scoreRows.Row(25).Day(kept.Day).Int(kept.Rubric.Number).Long(number).Long(conversation).Moment(StoreDay.HappenedAt(score)).Moment(_now)
+        _scoreRows.Row(28).Day(kept.Day).Int(kept.Rubric.Number).Long(number).Long(conversation).Moment(StoreDay.HappenedAt(score)).Moment(_now)
             .Int(score.Session).Int(score.Sessions).Int(score.Messages.From).Int(score.Messages.To).Int(score.Total).Int(score.Uncapped).Int(score.Base)
             .Long(score.Band is { } band ? vocabulary.Number(band.Title) : null).Bool(official).Bool(score.Passed).Bool(kept.IsFirst).Text(standing)
-            .Text(shop).Text(team).Text(agent).Text(score.Scenario?.Id).Text(receipt).Text(ScoreColumns.Verdicts(score)).Bytes(Document(kept.Document));
+            .Text(shop).Text(team).Text(agent).Text(score.Scenario?.Id).Text(receipt).Text(ScoreColumns.Verdicts(score)).Bytes(Document(kept.Document))
+            .Int(score.Mood?.Start).Int(score.Mood?.End).Int(score.Mood?.Turns);
         foreach (var (critical, _) in score.Suspicions)
         {
             _suspicionRows.Row(8).Long(number).Day(kept.Day).Int(critical.Cap).Bool(official).Text(standing).Text(critical.Id)
@@ -294,7 +295,8 @@ internal sealed class PostgresBatch(
             connection,
             """
             COPY scores (day, rubric, number, conversation, happened_at, scored_at, session, sessions, message_from, message_to, total, uncapped, base,
-                         band, official, passed, first, standing, shop, team, agent, scenario, receipt, verdicts, document) FROM STDIN (FORMAT BINARY)
+                         band, official, passed, first, standing, shop, team, agent, scenario, receipt, verdicts, document,
+                         mood_start, mood_end, mood_turns) FROM STDIN (FORMAT BINARY)
             """);
         _suspicionRows.SendTo(connection, "COPY suspicions (score, day, cap, official, standing, critical, team, agent) FROM STDIN (FORMAT BINARY)");
         _deltaRows.SendTo(connection);

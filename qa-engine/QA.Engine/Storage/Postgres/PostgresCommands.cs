@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
+using QA.Scoring;
 
 namespace QA.Engine.Storage.Postgres;
 
@@ -47,6 +48,10 @@ internal static class PostgresCommands
     public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : PostgresText.Out(row.GetString(column));
 
     public static int? IntOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    /// <summary>From mood_start, mood_end and mood_turns.</summary>
+    public static MoodChange? MoodOrNull(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new MoodChange(row.GetInt32(column), row.GetInt32(column + 1), row.GetInt32(column + 2));
 
     /// <summary>Several statements without values.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Our own migrations.")]

@@ -25,6 +25,14 @@ internal sealed class PostgresLeases(PostgresConnections connections)
             """,
             PostgresText.Key(worker), length);
 
+        // A row that is locked is being kept or given back just now, and needs no claim any more.
+        connection.Run(
+            """
+            UPDATE pending SET claimed_until = clock_timestamp() + $2
+            WHERE key IN (SELECT key FROM pending WHERE claimed_by = $1 AND claimed_until > clock_timestamp() FOR UPDATE SKIP LOCKED)
+            """,
+            PostgresText.Key(worker), length);
+
         // Those that are gone for a day are of no interest to anybody.
         connection.Run("DELETE FROM workers WHERE until < clock_timestamp() - interval '1 day'");
         return (int)connection.Scalar<long>("SELECT count(*) FROM workers WHERE until > clock_timestamp() OR worker = $1", PostgresText.Key(worker));

@@ -28,7 +28,7 @@ internal sealed class PostgresListedScores(NpgsqlConnection connection, Postgres
             SELECT s.number, s.day, s.happened_at, s.scored_at, s.shop, s.team, s.agent, s.scenario, coalesce(r.standing, s.standing),
                    CASE WHEN r.score IS NULL THEN s.total ELSE r.total::int END, CASE WHEN r.score IS NULL THEN s.band END,
                    CASE WHEN r.score IS NULL THEN s.passed ELSE r.passed <> 0 END, s.rubric, coalesce(r.verdicts, s.verdicts), r.score IS NOT NULL, s.official,
-                   s.sessions, s.message_from, s.message_to, c.id, {(withChats ? "c.document" : $"CASE WHEN starts_with(c.id, $7) THEN c.document END")}
+                   s.sessions, s.message_from, s.message_to, s.mood_start, s.mood_end, s.mood_turns, c.id, {(withChats ? "c.document" : $"CASE WHEN starts_with(c.id, $7) THEN c.document END")}
             FROM unnest($1::date[], $2::bigint[], $3::date[], $4::bigint[]) AS key (day, number, chat_day, chat)
             JOIN scores s ON s.day = key.day AND s.number = key.number AND s.day BETWEEN $5 AND $6
             JOIN conversations c ON c.day = key.chat_day AND c.number = key.chat
@@ -36,8 +36,8 @@ internal sealed class PostgresListedScores(NpgsqlConnection connection, Postgres
             """,
             row =>
             {
-                var chat = row.IsDBNull(20) ? null : ConversationDocument.Read(Encoding.UTF8.GetBytes(row.GetString(20)));
-                var key = PostgresText.Out(row.GetString(19));
+                var chat = row.IsDBNull(23) ? null : ConversationDocument.Read(Encoding.UTF8.GetBytes(row.GetString(23)));
+                var key = PostgresText.Out(row.GetString(22));
                 var rubric = vocabulary.Rubric(row.GetInt32(12));
                 var suspicions = criticals.GetValueOrDefault(row.GetInt64(0)) ?? [];
                 return (
@@ -66,6 +66,7 @@ internal sealed class PostgresListedScores(NpgsqlConnection connection, Postgres
                         Sessions = row.GetInt32(16),
                         MessageFrom = row.GetInt32(17),
                         MessageTo = row.GetInt32(18),
+                        Mood = row.MoodOrNull(19),
                     },
                     chat);
             },

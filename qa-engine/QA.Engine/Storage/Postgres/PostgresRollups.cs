@@ -13,7 +13,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
 {
     // Enough for one merge to cost little, few enough to hold in memory.
     private const int MostAtOnce = 20_000;
-    private const string Columns = "day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria";
+    private const string Columns = "day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria, moods";
     private static readonly string[] Tables = ["rollups", "rollup_deltas"];
 
     public IReadOnlyList<DailyRollup> Of(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
@@ -46,7 +46,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         {
             connection.List(
                 $"""
-                SELECT day, rubric, conversations::bigint, scores::bigint, ranked::bigint, sum, sum_of_squares, agent, criteria FROM {table}
+                SELECT day, rubric, conversations::bigint, scores::bigint, ranked::bigint, sum, sum_of_squares, agent, criteria, moods FROM {table}
                 WHERE {OfTeam(table)} AND day BETWEEN $2 AND $3 AND day > '-infinity'
                 """,
                 row =>
@@ -60,7 +60,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
                     sum.Add(new TeamDay
                     {
                         Agent = PostgresText.Out(row.GetString(7)), Day = row.GetFieldValue<DateOnly>(0), Rubric = rubric.Hash, Conversations = row.GetInt64(2), Scores = row.GetInt64(3),
-                        Ranked = row.GetInt64(4), Sum = row.GetInt64(5), SumOfSquares = row.GetInt64(6), Criteria = rubric.Names.Criteria, Counts = own,
+                        Ranked = row.GetInt64(4), Sum = row.GetInt64(5), SumOfSquares = row.GetInt64(6), Moods = RollupDelta.Moods(row.GetFieldValue<byte[]>(9)), Criteria = rubric.Names.Criteria, Counts = own,
                     });
                     return true;
                 },
@@ -80,7 +80,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         using var command = connection.Command(
             """
             SELECT s.day, s.shop, s.team, s.agent, s.rubric, s.first, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.uncapped ELSE r.counts::int END,
-                   coalesce(r.document, s.document)
+                   coalesce(r.document, s.document), s.mood_start, s.mood_end, s.mood_turns
             FROM scores s LEFT JOIN reviewed_scores r ON r.score = s.number
             WHERE s.official AND s.day BETWEEN $1 AND $2
             """,
@@ -94,7 +94,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             sums.Add(
                 new CountedScore(
                     reader.GetFieldValue<DateOnly>(0), PostgresText.Out(reader.GetString(1)), PostgresText.Out(reader.GetString(2)), PostgresText.Out(reader.GetString(3)),
-                    rubric, vocabulary.Rubric(rubric).Names.Criteria.Count, reader.GetBoolean(5), ScoreColumns.Standing(reader.GetString(6)), reader.IntOrNull(7)),
+                    rubric, vocabulary.Rubric(rubric).Names.Criteria.Count, reader.GetBoolean(5), ScoreColumns.Standing(reader.GetString(6)), reader.IntOrNull(7), reader.MoodOrNull(9)),
                 Encoding.UTF8.GetBytes(reader.GetString(8)), sign: 1);
         }
 
@@ -180,17 +180,19 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             $"""
             DELETE FROM rollups r USING unnest($1::date[], $2::uuid[], $3::int[]) AS changed (day, digest, rubric)
             WHERE r.day = changed.day AND r.digest = changed.digest AND r.rubric = changed.rubric
-            RETURNING r.day, r.rubric, r.conversations, r.scores, r.ranked, r.sum, r.sum_of_squares, r.shop, r.team, r.agent, r.criteria
+            RETURNING r.day, r.rubric, r.conversations, r.scores, r.ranked, r.sum, r.sum_of_squares, r.shop, r.team, r.agent, r.criteria, r.moods
             """,
             Read, days.ToArray(), digests.ToArray(), rubrics.ToArray()))
             changes.Add(key, row);
         var rows = new CopyRows();
-        byte[] criteria = [];
+        var (criteria, moods) = (Array.Empty<byte>(), Array.Empty<byte>());
         foreach (var (key, row) in changes.Sorted())
         {
             var length = RollupDelta.Write(row.Criteria, ref criteria);
-            rows.Row(12).Day(key.Day).Int((int)key.Rubric).Long(row.Conversations).Long(row.Scores).Long(row.Ranked).Long(row.Sum).Long(row.SumOfSquares)
-                .Text(key.Shop).Text(key.Team).Text(key.Agent).Bytes(criteria.AsSpan(0, length)).Guid(Digest(key));
+            var moodLength = RollupDelta.Write(row.Moods, ref moods);
+            rows.Row(13).Day(key.Day).Int((int)key.Rubric).Long(row.Conversations).Long(row.Scores).Long(row.Ranked).Long(row.Sum).Long(row.SumOfSquares)
+                .Text(key.Shop).Text(key.Team).Text(key.Agent).Bytes(criteria.AsSpan(0, length)).Bytes(moods.AsSpan(0, moodLength))
+                .Guid(Digest(key));
         }
 
         rows.SendTo(connection, $"COPY rollups ({Columns}, digest) FROM STDIN (FORMAT BINARY)");
@@ -211,6 +213,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         sum.Sum += row.GetInt64(5);
         sum.SumOfSquares += row.GetInt64(6);
         RollupDelta.AddTo(sum.Criteria, row.GetFieldValue<byte[]>(10));
+        sum.Moods = sum.Moods.Plus(RollupDelta.Moods(row.GetFieldValue<byte[]>(11)));
         return true;
     }
 
@@ -224,6 +227,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             Ranked = row.GetInt64(4),
             Sum = row.GetInt64(5),
             SumOfSquares = row.GetInt64(6),
+            Moods = RollupDelta.Moods(row.GetFieldValue<byte[]>(11)),
         };
         RollupDelta.AddTo(sum.Criteria, row.GetFieldValue<byte[]>(10));
         return (key, sum);
@@ -242,6 +246,6 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
                 criteria.Add(rubric.Names.Criteria[i], row.Criteria[i]);
         }
 
-        return new DailyRollup(key.Day, key.Shop, key.Team, key.Agent, rubric.Hash, row.Conversations, row.Scores, row.Ranked, row.Sum, row.SumOfSquares, criteria);
+        return new DailyRollup(key.Day, key.Shop, key.Team, key.Agent, rubric.Hash, row.Conversations, row.Scores, row.Ranked, row.Sum, row.SumOfSquares, row.Moods, criteria);
     });
 }

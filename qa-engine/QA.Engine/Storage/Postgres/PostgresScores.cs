@@ -113,7 +113,7 @@ internal sealed class PostgresScores(PostgresConnections connections, PostgresVo
         if (!score.Official)
             return;
         var before = new CountedScore(
-            score.Day, shop, score.Team, score.Agent, rubric, vocabulary.Rubric(rubric).Names.Criteria.Count, first, score.OfficialStanding, score.CountingPoints);
+            score.Day, shop, score.Team, score.Agent, rubric, vocabulary.Rubric(rubric).Names.Criteria.Count, first, score.OfficialStanding, score.CountingPoints, score.Mood);
         var sums = new RollupSum();
         sums.Add(before, told, -1);
         sums.Add(

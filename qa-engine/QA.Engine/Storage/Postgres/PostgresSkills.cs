@@ -1,13 +1,19 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
+using QA.Scoring;
 
 namespace QA.Engine.Storage.Postgres;
 
 /// <summary>What pages about skills ask.</summary>
 internal sealed class PostgresSkills(PostgresConnections connections, PostgresVocabulary vocabulary) : ISkillExamples
 {
+    // MoodOutcome.Recovered; letter for letter as in the index scores_calmed, which is not used otherwise.
+    private static readonly string Recovered = string.Create(
+        CultureInfo.InvariantCulture, $"s.mood_start <= -{MoodChange.Clearly} AND s.mood_end > -{MoodChange.Clearly} AND s.mood_end - s.mood_start >= {MoodChange.Clearly}");
+
     /// <summary>From the roll-ups of all days together, two thousand rows for two thousand agents, and from what is not merged into them yet.</summary>
     public IReadOnlyList<string> Teams() => Sorted(connections.Use(static connection => connection.List(
         "SELECT team FROM rollups WHERE day = '-infinity' UNION SELECT team FROM rollup_deltas",
@@ -59,6 +65,27 @@ internal sealed class PostgresSkills(PostgresConnections connections, PostgresVo
 
         return found;
     }
+
+    public IReadOnlyList<CalmedExample> Calmed(CalmedQuestion question) =>
+        connections.Look(connection => connection.List(
+            $"""
+            SELECT s.number, c.id, s.day, s.agent, CASE WHEN r.score IS NULL THEN s.total ELSE r.total::int END, s.message_from, s.message_to, s.mood_start, s.mood_end, s.mood_turns,
+                   c.day, c.number
+            FROM (
+                SELECT s.number, s.conversation, s.day, s.agent, s.total, s.message_from, s.message_to, s.mood_start, s.mood_end, s.mood_turns FROM scores s
+                WHERE s.official AND {Recovered} AND left(s.team, 200) = left($3, 200) AND s.team = $3 AND s.day BETWEEN $1 AND $2 AND ($4::text IS NULL OR s.agent = $4)
+                ORDER BY s.mood_end - s.mood_start DESC, s.day DESC, s.number DESC LIMIT $5) AS s
+            JOIN known k ON k.number = s.conversation
+            JOIN conversations c ON c.day = k.day AND c.number = k.number
+            LEFT JOIN reviewed_scores r ON r.score = s.number
+            ORDER BY s.mood_end - s.mood_start DESC, s.day DESC, s.number DESC
+            """,
+            static row => (
+                Key: PostgresText.Out(row.GetString(1)), Day: row.GetFieldValue<DateOnly>(10), Chat: row.GetInt64(11),
+                Example: new CalmedExample(
+                    "", row.GetInt64(0), row.GetFieldValue<DateOnly>(2), PostgresText.Out(row.GetString(3)), row.IntOrNull(4), row.MoodOrNull(7)!.Value, row.GetInt32(5), row.GetInt32(6))),
+            question.From, question.To, PostgresText.In(question.Team), question.Agent is { } agent ? PostgresText.In(agent) : null, question.Most)
+            .ConvertAll(each => each.Example with { Conversation = connection.ConversationId(each.Key, each.Day, each.Chat) }));
 
     private static List<string> Sorted(List<string> names)
     {

@@ -46,6 +46,29 @@ internal static class RollupDelta
         }
     }
 
+    /// <summary>Moods in the same way; no bytes where none is known.</summary>
+    /// <param name="buffer">Grows where it must.</param>
+    /// <returns>How many bytes were written.</returns>
+    public static int Write(MoodCounts moods, ref byte[] buffer)
+    {
+        if (buffer.Length < MoodCounts.Values * MostBytesEach)
+            buffer = new byte[MoodCounts.Values * MostBytesEach];
+        var at = 0;
+        foreach (var value in moods.ToStore())
+            Put(buffer, ref at, value);
+        return at;
+    }
+
+    /// <summary>Reads what was written of moods.</summary>
+    public static MoodCounts Moods(ReadOnlySpan<byte> bytes)
+    {
+        Span<long> kept = stackalloc long[MoodCounts.Values];
+        var count = 0;
+        while (!bytes.IsEmpty && count < kept.Length)
+            kept[count++] = Get(ref bytes);
+        return MoodCounts.FromStore(kept[..count]);
+    }
+
     private static void Put(byte[] buffer, ref int at, long value)
     {
         var rest = (ulong)((value << 1) ^ (value >> 63));

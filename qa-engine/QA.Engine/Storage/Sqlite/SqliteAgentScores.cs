@@ -27,7 +27,7 @@ internal sealed class SqliteAgentScores(Func<Func<SqliteReader, object>, object>
     {
         var sum = begin();
         CriterionCounts[] counts = [];
-        var row = reader.Prepared("SELECT agent, day, rubric, conversations, scores, ranked, sum, sum_of_squares, criteria FROM rollups WHERE team = ? AND day BETWEEN ? AND ?")
+        var row = reader.Prepared("SELECT agent, day, rubric, conversations, scores, ranked, sum, sum_of_squares, criteria, moods FROM rollups WHERE team = ? AND day BETWEEN ? AND ?")
             .With(team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to));
         while (row.Next())
         {
@@ -40,7 +40,7 @@ internal sealed class SqliteAgentScores(Func<Func<SqliteReader, object>, object>
             sum.Add(new TeamDay
             {
                 Agent = row.Text(0), Day = SqliteRow.Day(row.Long(1)), Rubric = rubric.Hash, Conversations = row.Long(3), Scores = row.Long(4), Ranked = row.Long(5),
-                Sum = row.Long(6), SumOfSquares = row.Long(7), Criteria = rubric.Names.Criteria, Counts = own,
+                Sum = row.Long(6), SumOfSquares = row.Long(7), Moods = RollupMoods.Read(row.Utf8(9)), Criteria = rubric.Names.Criteria, Counts = own,
             });
         }
 

@@ -98,7 +98,7 @@ internal sealed class SqliteConversationList(
             SELECT s.number, s.day, s.happened_at, s.scored_at, s.shop, s.team, s.agent, s.scenario, COALESCE(r.standing, s.standing),
                    CASE WHEN r.score IS NULL THEN s.total ELSE r.total END, CASE WHEN r.score IS NULL THEN s.band END,
                    CASE WHEN r.score IS NULL THEN s.passed ELSE r.passed END, s.rubric, COALESCE(r.verdicts, s.verdicts), r.score IS NOT NULL, s.official,
-                   s.sessions, s.message_from, s.message_to, c.id, c.number
+                   s.sessions, s.message_from, s.message_to, c.id, c.number, s.mood_start, s.mood_end, s.mood_turns
             FROM scores s JOIN conversations c ON c.number = s.conversation LEFT JOIN reviewed_scores r ON r.score = s.number WHERE s.number = ?
             """).With(number);
         if (!row.Next())
@@ -130,6 +130,7 @@ internal sealed class SqliteConversationList(
             Sessions = row.Int(16),
             MessageFrom = row.Int(17),
             MessageTo = row.Int(18),
+            Mood = row.Mood(21),
         };
         var chat = row.Long(20);
         row.Rewind();

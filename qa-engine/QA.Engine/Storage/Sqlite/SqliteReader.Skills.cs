@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using QA.Scoring;
 
 namespace QA.Engine.Storage.Sqlite;
 
@@ -55,6 +56,23 @@ internal sealed partial class SqliteReader
                 row.Text(1), row.Long(0), SqliteRow.Day(row.Long(2)), row.Text(3), row.Bool(5), criteria.First(part => part.Criterion == question.Criterion)));
         }
 
+        return found;
+    }
+
+    public IReadOnlyList<CalmedExample> Calmed(CalmedQuestion question)
+    {
+        var found = new List<CalmedExample>();
+        var row = Prepared(
+            """
+            SELECT s.number, c.id, s.day, s.agent, CASE WHEN r.score IS NULL THEN s.total ELSE r.total END, s.message_from, s.message_to, s.mood_start, s.mood_end, s.mood_turns
+            FROM scores s JOIN conversations c ON c.number = s.conversation LEFT JOIN reviewed_scores r ON r.score = s.number
+            WHERE s.official = 1 AND s.day BETWEEN ?1 AND ?2 AND s.team = ?3 AND (?4 IS NULL OR s.agent = ?4)
+              AND s.mood_start <= -?5 AND s.mood_end > -?5 AND s.mood_end - s.mood_start >= ?5
+            ORDER BY s.mood_end - s.mood_start DESC, s.day DESC, s.number DESC LIMIT ?6
+            """)
+            .With(SqliteRow.Of(question.From)).With(SqliteRow.Of(question.To)).With(question.Team).With(question.Agent).With(MoodChange.Clearly).With(question.Most);
+        while (row.Next())
+            found.Add(new CalmedExample(row.Text(1), row.Long(0), SqliteRow.Day(row.Long(2)), row.Text(3), row.IntOrNull(4), row.Mood(7)!.Value, row.Int(5), row.Int(6)));
         return found;
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
     public const string Duplicates = "duplicates";
     public const string SetAside = "set aside";
     public const string Scores = "scores";
-    private const string RollupColumns = "day, shop, team, agent, rubric, conversations, scores, ranked, sum, sum_of_squares, criteria";
+    private const string RollupColumns = "day, shop, team, agent, rubric, conversations, scores, ranked, sum, sum_of_squares, moods, criteria";
     private const string ServiceColumns = "day, of_shop, shop, team, agent, counts";
     private const string LetterColumns = "number, source, line, byte_offset, byte_length, hash, conversation, reason, content, at";
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
@@ -217,9 +217,9 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
         {
             var row = new RollupRow(Rubric(rows.Long(4)).Names.Criteria.Count)
             {
-                Conversations = rows.Long(5), Scores = rows.Long(6), Ranked = rows.Long(7), Sum = rows.Long(8), SumOfSquares = rows.Long(9),
+                Conversations = rows.Long(5), Scores = rows.Long(6), Ranked = rows.Long(7), Sum = rows.Long(8), SumOfSquares = rows.Long(9), Moods = RollupMoods.Read(rows.Utf8(10)),
             };
-            RollupCriteria.AddTo(row.Criteria, rows.Utf8(10));
+            RollupCriteria.AddTo(row.Criteria, rows.Utf8(11));
             rollups.Add(Daily(new RollupKey(SqliteRow.Day(rows.Long(0)), rows.Text(1), rows.Text(2), rows.Text(3), rows.Long(4)), row));
         }
 
@@ -247,7 +247,7 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
         var rows = Prepared(
             """
             SELECT s.day, s.shop, s.team, s.agent, s.rubric, s.first, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.uncapped ELSE r.counts END,
-                   coalesce(r.document, s.document)
+                   coalesce(r.document, s.document), s.mood_start, s.mood_end, s.mood_turns
             FROM scores s LEFT JOIN reviewed_scores r ON r.score = s.number
             WHERE s.day BETWEEN ? AND ? AND s.official = 1
             """).With(SqliteRow.Of(from)).With(SqliteRow.Of(to));
@@ -256,7 +256,7 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
             sum.Add(
                 new CountedScore(
                     SqliteRow.Day(rows.Long(0)), rows.Text(1), rows.Text(2), rows.Text(3), rows.Long(4), Rubric(rows.Long(4)).Names.Criteria.Count,
-                    rows.Bool(5), ScoreColumns.Standing(rows.Text(6)), rows.IntOrNull(7)),
+                    rows.Bool(5), ScoreColumns.Standing(rows.Text(6)), rows.IntOrNull(7), rows.Mood(9)),
                 rows.Bytes(8),
                 1);
         }
@@ -419,7 +419,7 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
         }
 
         return new DailyRollup(
-            key.Day, key.Shop, key.Team, key.Agent, rubric.Hash, row.Conversations, row.Scores, row.Ranked, row.Sum, row.SumOfSquares, criteria);
+            key.Day, key.Shop, key.Team, key.Agent, rubric.Hash, row.Conversations, row.Scores, row.Ranked, row.Sum, row.SumOfSquares, row.Moods, criteria);
     }
 
     private static List<DailyRollup> Sorted(List<DailyRollup> rollups)

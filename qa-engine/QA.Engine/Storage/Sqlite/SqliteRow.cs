@@ -1,4 +1,5 @@
 using System;
+using QA.Scoring;
 
 namespace QA.Engine.Storage.Sqlite;
 
@@ -22,4 +23,8 @@ internal static class SqliteRow
     /// <summary>Reads them.</summary>
     public static RevisionOrder Order(this Statement statement, int column) =>
         new(Time(statement.LongOrNull(column)), statement.Int(column + 1), statement.Bool(column + 2));
+
+    /// <summary>Reads mood_start, mood_end and mood_turns.</summary>
+    public static MoodChange? Mood(this Statement statement, int column) =>
+        statement.IsNull(column) ? null : new MoodChange(statement.Int(column), statement.Int(column + 1), statement.Int(column + 2));
 }

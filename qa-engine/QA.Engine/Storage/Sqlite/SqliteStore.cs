@@ -197,6 +197,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
         using var beat = new Statement(
             _connection, "INSERT INTO workers (worker, until) VALUES (?, ?) ON CONFLICT (worker) DO UPDATE SET until = excluded.until");
         beat.With(worker).With(Until(length)).Run();
+        using var claimed = new Statement(_connection, "UPDATE pending SET claimed_until = ? WHERE claimed_by = ? AND claimed_until > ?");
+        claimed.With(Until(length)).With(worker).With(Clock()).Run();
         using var gone = new Statement(_connection, "DELETE FROM workers WHERE until <= ? AND worker <> ?");
         gone.With(Clock()).With(worker).Run();
         using var alive = new Statement(_connection, "SELECT COUNT(*) FROM workers");
@@ -246,6 +248,8 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
     public IReadOnlyList<string> Agents(string team) => Read(reader => reader.Agents(team));
 
     IReadOnlyList<SkillExample> ISkillExamples.Find(SkillQuestion question) => Read(reader => reader.Examples(question));
+
+    IReadOnlyList<CalmedExample> ISkillExamples.Calmed(CalmedQuestion question) => Read(reader => reader.Calmed(question));
 
     public IReadOnlyList<DailyRollup> Rollups(DateOnly from, DateOnly to) => Read(reader => reader.Rollups(from, to));
 

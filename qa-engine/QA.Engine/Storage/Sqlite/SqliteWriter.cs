@@ -84,21 +84,22 @@ internal sealed class SqliteWriter : IDisposable
         _score = Prepare(
             """
             INSERT INTO scores (conversation, rubric, place, official, first, day, session, sessions, shop, team, agent, message_from, message_to, happened_at,
-                                scenario, standing, total, uncapped, base, band, passed, verdicts, receipt, scored_at, document)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                scenario, standing, total, uncapped, base, band, passed, verdicts, receipt, scored_at, document,
+                                mood_start, mood_end, mood_turns)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
         _scoredBefore = Prepare("SELECT 1 FROM scores WHERE conversation = ? AND rubric = ? LIMIT 1");
         _counted = Prepare(
             """
             SELECT s.day, s.shop, s.team, s.agent, s.rubric, s.first, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.uncapped ELSE r.counts END,
-                   coalesce(r.document, s.document)
+                   s.mood_start, s.mood_end, s.mood_turns, coalesce(r.document, s.document)
             FROM scores s LEFT JOIN reviewed_scores r ON r.score = s.number
             WHERE s.conversation = ?1 AND s.official = ?2 AND (?3 IS NULL OR s.rubric = ?3)
             """);
         _reviewed = Prepare(
             """
             SELECT s.day, s.shop, s.team, s.agent, s.rubric, s.first, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.uncapped ELSE r.counts END,
-                   coalesce(r.document, s.document), s.official, s.standing, s.uncapped, s.document
+                   s.mood_start, s.mood_end, s.mood_turns, coalesce(r.document, s.document), s.official, s.standing, s.uncapped, s.document
             FROM scores s LEFT JOIN reviewed_scores r ON r.score = s.number
             WHERE s.number = ?
             """);
@@ -110,15 +111,15 @@ internal sealed class SqliteWriter : IDisposable
         _names = Prepare("SELECT names FROM rubrics WHERE number = ?");
         _rollup = Prepare(
             """
-            SELECT number, conversations, scores, ranked, sum, sum_of_squares, criteria FROM rollups
+            SELECT number, conversations, scores, ranked, sum, sum_of_squares, moods, criteria FROM rollups
             WHERE day = ? AND shop = ? AND team = ? AND agent = ? AND rubric = ?
             """);
         _newRollup = Prepare(
             """
-            INSERT INTO rollups (day, shop, team, agent, rubric, conversations, scores, ranked, sum, sum_of_squares, criteria)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO rollups (day, shop, team, agent, rubric, conversations, scores, ranked, sum, sum_of_squares, moods, criteria)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
-        _changeRollup = Prepare("UPDATE rollups SET conversations = ?, scores = ?, ranked = ?, sum = ?, sum_of_squares = ?, criteria = ? WHERE number = ?");
+        _changeRollup = Prepare("UPDATE rollups SET conversations = ?, scores = ?, ranked = ?, sum = ?, sum_of_squares = ?, moods = ?, criteria = ? WHERE number = ?");
         _dropRollup = Prepare("DELETE FROM rollups WHERE number = ?");
         _service = Prepare("SELECT counts FROM service_days WHERE day = ? AND of_shop = ? AND shop = ? AND team = ? AND agent = ?");
         _keptService = Prepare("SELECT service FROM conversations WHERE number = ?");
@@ -225,8 +226,8 @@ internal sealed class SqliteWriter : IDisposable
     {
         if (!_reviewed.With(score).Next())
             throw new InvalidOperationException($"there is no score {score}");
-        var (before, told, official) = (Counted(_reviewed), _reviewed.Bytes(8), _reviewed.Bool(9));
-        var (standing, points, machine) = (ScoreColumns.Standing(_reviewed.Text(10)), _reviewed.IntOrNull(11), _reviewed.Bytes(12));
+        var (before, told, official) = (Counted(_reviewed), _reviewed.Bytes(11), _reviewed.Bool(12));
+        var (standing, points, machine) = (ScoreColumns.Standing(_reviewed.Text(13)), _reviewed.IntOrNull(14), _reviewed.Bytes(15));
         _reviewed.Rewind();
         var document = recount.Score is { } counted ? ScoreDocument.With(machine, counted.Criteria) : machine;
         ReviewedRows.Keep(_connection, score, SqliteRow.Of(before.Day), recount, document, _time.GetUtcNow());
@@ -473,7 +474,7 @@ internal sealed class SqliteWriter : IDisposable
             var rubric = NumberOf(score.Rubric);
             var counted = new CountedScore(
                 _days.Of(score, day, taken), chat.Shop ?? "", score.Team ?? "", score.Agent ?? "", rubric, score.Rubric.Criteria.Count,
-                _seen.Add((score.Team ?? "", score.Agent ?? "")), score.Standing, score.Uncapped);
+                _seen.Add((score.Team ?? "", score.Agent ?? "")), score.Standing, score.Uncapped, score.Mood);
 
             // Their statements run before this one is bound: numbers may have to be made.
             var document = _scoreDocument.Write(score, _number);
@@ -482,7 +483,8 @@ internal sealed class SqliteWriter : IDisposable
                 .With(counted.Shop).With(counted.Team).With(counted.Agent).With(score.Messages.From).With(score.Messages.To)
                 .With(Instant.Of(StoreDay.HappenedAt(score))).With(score.Scenario?.Id).With(ScoreColumns.Standing(score.Standing)).With(score.Total)
                 .With(score.Uncapped).With(score.Base).With(band).With(score.Passed is { } passed ? (passed ? 1 : 0) : null)
-                .With(ScoreColumns.Verdicts(score)).With(receipt).With(Instant.Of(now)).WithUtf8(document.Span).Run();
+                .With(ScoreColumns.Verdicts(score)).With(receipt).With(Instant.Of(now)).WithUtf8(document.Span)
+                .With(score.Mood?.Start).With(score.Mood?.End).With(score.Mood?.Turns).Run();
             if (score.Suspicions.Count > 0)
             {
                 var number = _score.LastRow;
@@ -501,7 +503,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         _counted.With(conversation).With(!official).With(rubric);
         while (_counted.Next())
-            _sum.Add(Counted(_counted), _counted.Utf8(8).ToArray(), official ? 1 : -1);
+            _sum.Add(Counted(_counted), _counted.Utf8(11).ToArray(), official ? 1 : -1);
         _makeOfficial.With(conversation).With(rubric).With(official).Run();
     }
 
@@ -536,7 +538,8 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     private CountedScore Counted(Statement row) => new(
-        SqliteRow.Day(row.Long(0)), row.Text(1), row.Text(2), row.Text(3), row.Long(4), Criteria(row.Long(4)), row.Bool(5), ScoreColumns.Standing(row.Text(6)), row.IntOrNull(7));
+        SqliteRow.Day(row.Long(0)), row.Text(1), row.Text(2), row.Text(3), row.Long(4), Criteria(row.Long(4)), row.Bool(5), ScoreColumns.Standing(row.Text(6)), row.IntOrNull(7),
+        row.Mood(8));
 
     private void Add(RollupKey key, RollupRow row)
     {
@@ -550,7 +553,8 @@ internal sealed class SqliteWriter : IDisposable
             row.Ranked += _rollup.Long(3);
             row.Sum += _rollup.Long(4);
             row.SumOfSquares += _rollup.Long(5);
-            RollupCriteria.AddTo(row.Criteria, _rollup.Utf8(6));
+            row.Moods = row.Moods.Plus(RollupMoods.Read(_rollup.Utf8(6)));
+            RollupCriteria.AddTo(row.Criteria, _rollup.Utf8(7));
             _rollup.Rewind();
         }
 
@@ -565,7 +569,7 @@ internal sealed class SqliteWriter : IDisposable
         var statement = number == 0
             ? _newRollup.With(SqliteRow.Of(key.Day)).With(key.Shop).With(key.Team).With(key.Agent).With(key.Rubric)
             : _changeRollup;
-        statement.With(row.Conversations).With(row.Scores).With(row.Ranked).With(row.Sum).With(row.SumOfSquares).WithUtf8(_rollupCriteria.Written);
+        statement.With(row.Conversations).With(row.Scores).With(row.Ranked).With(row.Sum).With(row.SumOfSquares).With(RollupMoods.Text(row.Moods)).WithUtf8(_rollupCriteria.Written);
         if (number != 0)
             statement.With(number);
         statement.Run();

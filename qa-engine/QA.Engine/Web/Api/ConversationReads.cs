@@ -30,7 +30,7 @@ internal static class ConversationReads
                     ("attributes", Schema.List(Schema.Object(("name", Schema.Text()), ("value", Schema.Text())))),
                     ("messages", Schema.List(Schema.Object(
                         ("role", Schema.OneOf(Roles)), ("sender", Schema.OrNull(Schema.Text())), ("team", Schema.OrNull(Schema.Text())), ("time", Schema.OrNull(Schema.Moment())),
-                        ("kind", Schema.OneOf(Kinds)), ("text", Schema.Text())))),
+                        ("kind", Schema.OneOf(Kinds)), ("mood", Schema.OrNull(Schema.Number("-1 to 1: how far a model found it negative or positive."))), ("text", Schema.Text())))),
                     ("masked", Schema.List(
                         Schema.Object(("message", Schema.Whole("-1: beside the messages.")), ("start", Schema.Whole("UTF-16 units.")), ("length", Schema.Whole()), ("kind", Schema.Text("What stood there."))),
                         "Personal data that was written over before the chat was kept.")))))),
@@ -101,6 +101,7 @@ internal static class ConversationReads
             json.Name("team", message.Team);
             json.Moment("time", message.SentAt);
             json.WriteString("kind", Kinds[(int)message.Kind]);
+            json.Lean(message.Sentiment);
             json.WriteString("text", message.Text);
             json.WriteEndObject();
         }

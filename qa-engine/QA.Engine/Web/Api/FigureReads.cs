@@ -56,15 +56,18 @@ internal static class FigureReads
         yield return ("CriterionCounts", Schema.Object(
             ("id", Schema.Text()), ("pass", Schema.Whole()), ("partial", Schema.Whole()), ("fail", Schema.Whole()), ("unsure", Schema.Whole()),
             ("value", Schema.Number("Summed over pass, partial and fail, each 0 to 1.")), ("lost", Schema.Number("Points lost, summed."))));
+        yield return ("Moods", Schema.Object(
+            ("known", Schema.Whole("Scores whose customer's mood is known; the next four add up to it.")), ("steady", Schema.Whole()), ("recovered", Schema.Whole()), ("worsened", Schema.Whole()), ("unhappy", Schema.Whole()),
+            ("cameUnhappy", Schema.Whole("All that recovered are among them.")), ("leftUnhappy", Schema.Whole()), ("start", Schema.Number("Moods at the start, each -1 to 1, summed.")), ("end", Schema.Number("At the end, summed."))));
         yield return ("Agent", Schema.Object(
             ("team", Schema.OrNull(Schema.Text())), ("agent", Schema.OrNull(Schema.Text())), ("conversations", Schema.Whole()), ("scores", Schema.Whole()),
             ("ranked", Schema.Whole("Scores behind the mean.")), ("mean", Schema.OrNull(Schema.Number("Points; null where nothing is ranked."))),
-            ("deviation", Schema.OrNull(Schema.Number("Standard deviation of one score, in points; null for fewer than two."))),
+            ("deviation", Schema.OrNull(Schema.Number("Standard deviation of one score, in points; null for fewer than two."))), ("moods", Schema.Named("Moods")),
             ("criteria", Schema.List(Schema.Named("CriterionCounts")))));
         yield return ("Rollup", Schema.Object(
             ("day", Schema.Day()), ("shop", Schema.OrNull(Schema.Text())), ("team", Schema.OrNull(Schema.Text())), ("agent", Schema.OrNull(Schema.Text())),
             ("rubric", Schema.Text("Content hash.")), ("conversations", Schema.Whole()), ("scores", Schema.Whole()), ("ranked", Schema.Whole()),
-            ("sum", Schema.Number("Points of the ranked scores.")), ("sumOfSquares", Schema.Number("Of the same, in square points.")),
+            ("sum", Schema.Number("Points of the ranked scores.")), ("sumOfSquares", Schema.Number("Of the same, in square points.")), ("moods", Schema.Named("Moods")),
             ("criteria", Schema.List(Schema.Named("CriterionCounts")))));
     }
 
@@ -154,6 +157,7 @@ internal static class FigureReads
             json.WriteNumber("ranked", rollup.Ranked);
             json.Points("sum", rollup.Sum);
             json.WriteNumber("sumOfSquares", rollup.SumOfSquares / 10_000m);
+            json.Moods(rollup.Moods);
             json.Criteria(rollup.Criteria);
             json.WriteEndObject();
         }
@@ -191,6 +195,7 @@ internal static class FigureReads
     private static void Write(Utf8JsonWriter json, AgentName name, IEnumerable<DailyRollup> rollups)
     {
         var (conversations, scores, ranked, sum, squares) = (0L, 0L, 0L, 0L, 0L);
+        var moods = default(MoodCounts);
         var criteria = new Dictionary<string, CriterionCounts>(StringComparer.Ordinal);
         foreach (var rollup in rollups)
         {
@@ -199,6 +204,7 @@ internal static class FigureReads
             ranked += rollup.Ranked;
             sum += rollup.Sum;
             squares += rollup.SumOfSquares;
+            moods = moods.Plus(rollup.Moods);
             foreach (var (id, counts) in rollup.Criteria)
                 criteria[id] = criteria.GetValueOrDefault(id).Plus(counts);
         }
@@ -210,6 +216,7 @@ internal static class FigureReads
         json.WriteNumber("ranked", ranked);
         json.Points("mean", ranked == 0 ? null : Rounded(sum, ranked));
         json.Points("deviation", ranked < 2 ? null : (long)Math.Round(Math.Sqrt(Math.Max(0, (squares - ((double)sum * sum / ranked)) / (ranked - 1)))));
+        json.Moods(moods);
         json.Criteria(criteria);
     }
 

@@ -13,10 +13,57 @@ internal static class JsonWriting
     /// <summary>In the order of <see cref="Standing"/>.</summary>
     public static readonly string[] Standings = ["ranked", "insufficient", "none"];
 
+    /// <summary>In the order of <see cref="MoodOutcome"/>.</summary>
+    public static readonly string[] Outcomes = ["steady", "recovered", "worsened", "unhappy"];
+
+    private const decimal Thousand = 1_000;
     private const decimal Hundred = 100;
     private const decimal Million = 1_000_000;
 
     public static string Word(Standing standing) => Standings[(int)standing];
+
+    public static string Word(MoodOutcome outcome) => Outcomes[(int)outcome];
+
+    /// <summary>How a customer's mood moved.</summary>
+    public static void Mood(this Utf8JsonWriter json, MoodChange? mood)
+    {
+        if (mood is not { } moved)
+        {
+            json.WriteNull("mood");
+            return;
+        }
+
+        json.WriteStartObject("mood");
+        json.WriteNumber("start", moved.Start / Thousand);
+        json.WriteNumber("end", moved.End / Thousand);
+        json.WriteNumber("turns", moved.Turns);
+        json.WriteString("outcome", Word(moved.Outcome));
+        json.WriteEndObject();
+    }
+
+    public static void Moods(this Utf8JsonWriter json, MoodCounts moods)
+    {
+        json.WriteStartObject("moods");
+        json.WriteNumber("known", moods.Known);
+        json.WriteNumber("steady", moods.Steady);
+        json.WriteNumber("recovered", moods.Recovered);
+        json.WriteNumber("worsened", moods.Worsened);
+        json.WriteNumber("unhappy", moods.Unhappy);
+        json.WriteNumber("cameUnhappy", moods.CameUnhappy);
+        json.WriteNumber("leftUnhappy", moods.LeftUnhappy);
+        json.WriteNumber("start", moods.Start / Thousand);
+        json.WriteNumber("end", moods.End / Thousand);
+        json.WriteEndObject();
+    }
+
+    /// <param name="said">Null: no model was asked.</param>
+    public static void Lean(this Utf8JsonWriter json, Sentiment? said)
+    {
+        if (said is null)
+            json.WriteNull("mood");
+        else
+            json.WriteNumber("mood", MoodChange.Of(said) / Thousand);
+    }
 
     public static void Flag(this Utf8JsonWriter json, string name, bool? flag)
     {

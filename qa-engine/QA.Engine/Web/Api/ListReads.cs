@@ -38,6 +38,7 @@ internal static class ListReads
                 ApiParameter.Points(FilterForm.MinField, "Shown points, at least.", 0),
                 ApiParameter.Points(FilterForm.MaxField, "Shown points, at most.", 60),
                 ApiParameter.Choice(FilterForm.CriticalField, "A state that one of the critical findings is in.", StoredSuspicion.Suspected, StoredSuspicion.Confirmed, StoredSuspicion.Dismissed),
+                ApiParameter.Choice(FilterForm.MoodField, "What became of the customer's mood.", [.. CustomerMoods.All.Select(CustomerMoods.Word)]),
                 ApiParameter.Choice(FilterForm.StandingField, "Whether the score is ranked.", JsonWriting.Standings),
                 ApiParameter.Choice(FilterForm.OrderField, "The newest first where it is missing.", FilterForm.LowestFirst),
                 ApiParameter.Text(After, "`next` of the answer before: what comes behind it.", "20260302.1772409600000000.1595.17"),
@@ -48,7 +49,7 @@ internal static class ListReads
                     ("conversation", Schema.Text()), ("score", Schema.Whole("Its number.")), ("day", Schema.Day()), ("at", Schema.OrNull(Schema.Moment())), ("shop", Schema.OrNull(Schema.Text())),
                     ("team", Schema.OrNull(Schema.Text())), ("agent", Schema.OrNull(Schema.Text())), ("scenario", Schema.OrNull(Schema.Text())),
                     ("standing", Schema.OneOf(JsonWriting.Standings)), ("total", Schema.OrNull(Schema.Number("As shown, after people's decisions."))),
-                    ("passed", Schema.OrNull(Schema.Flag())), ("decided", Schema.Flag("Whether a person decided something.")), ("rubric", Schema.Text("Its id.")),
+                    ("passed", Schema.OrNull(Schema.Flag())), ("mood", Schema.OrNull(Schema.Named("Mood"))), ("decided", Schema.Flag("Whether a person decided something.")), ("rubric", Schema.Text("Its id.")),
                     ("verdicts", Schema.List(Schema.Object(("criterion", Schema.Text()), ("verdict", Schema.OneOf([.. VerdictNames.All]))), "Those that apply.")),
                     ("criticals", Schema.List(Schema.Object(
                         ("id", Schema.Text()), ("state", Schema.OneOf(StoredSuspicion.Suspected, StoredSuspicion.Confirmed, StoredSuspicion.Dismissed)))))))),
@@ -92,6 +93,7 @@ internal static class ListReads
                 json.WriteString("standing", JsonWriting.Word(score.Standing));
                 json.Points("total", score.Total);
                 json.Flag("passed", score.Passed);
+                json.Mood(score.Mood);
                 json.WriteBoolean("decided", score.Decided);
                 json.WriteString("rubric", score.RubricId);
                 json.WriteStartArray("verdicts");

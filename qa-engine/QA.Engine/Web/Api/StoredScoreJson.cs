@@ -31,6 +31,8 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
             ("fix", Schema.OrNull(Schema.Object(("zh", Schema.Text()), ("en", Schema.Text()), ("points", Schema.Number())))), ("reason", Schema.Words()),
             ("person", Schema.OrNull(Schema.Object(
                 ("verdict", Schema.OneOf([.. VerdictNames.All])), ("value", Schema.OrNull(Schema.Number())), ("by", Schema.Text()), ("at", Schema.Moment()))))));
+        yield return ("Mood", Schema.Object(
+            ("start", Schema.Number("-1 to 1, over the customer's first turns.")), ("end", Schema.Number("Over the last.")), ("turns", Schema.Whole("What it rests on.")), ("outcome", Schema.OneOf(JsonWriting.Outcomes))));
         yield return ("Score", Schema.Object(
             ("conversation", Schema.Text()), ("agent", Schema.OrNull(Schema.Text())), ("team", Schema.OrNull(Schema.Text())),
             ("rubric", Schema.Object(("id", Schema.Text()), ("version", Schema.Text()), ("hash", Schema.Text()), ("language", Schema.OrNull(Schema.Text())))),
@@ -47,7 +49,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
                 ("reached", Schema.List(Schema.Object(("id", Schema.Text()), ("first", Schema.Named("Place")), ("before", Schema.OrNull(Schema.Text()))))), ("leftAt", Schema.OrNull(Schema.Text()))))),
             ("receipt", Schema.Text()),
             ("official", Schema.Flag("Whether it counts for its agent.")), ("revision", Schema.Whole()), ("day", Schema.Day()), ("messages", Schema.List(Schema.Whole(), "First message, and the one behind the last.")),
-            ("scoredAt", Schema.Moment()), ("passed", Schema.OrNull(Schema.Flag())),
+            ("scoredAt", Schema.Moment()), ("mood", Schema.OrNull(Schema.Named("Mood"))), ("passed", Schema.OrNull(Schema.Flag())),
             ("reviewed", Schema.OrNull(Schema.Object(
                 ("score", Schema.OrNull(Schema.Number("With people's decisions; shown in place of the engine's."))), ("counts", Schema.OrNull(Schema.Number("What counts in means: only confirmed critical findings cap it."))),
                 ("standing", Schema.OneOf(JsonWriting.Standings)), ("passed", Schema.OrNull(Schema.Flag())))))));
@@ -122,6 +124,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
         json.WriteNumberValue(score.MessageTo);
         json.WriteEndArray();
         json.Moment("scoredAt", score.ScoredAt);
+        json.Mood(score.Mood);
         json.Flag("passed", score.Passed);
         if (score.Reviewed is not { } reviewed)
         {

@@ -14,7 +14,11 @@ namespace QA.Engine.Web.Audit;
 public sealed record AuditModel(
     Conversation Chat, StoredScore Score, IReadOnlyList<ScoreTab> Tabs, Transcript Transcript, Rubric? Rubric, Wording? Band, IReadOnlyList<AuditSection> Sections,
     IReadOnlyList<AuditSuspicion> Suspicions, IReadOnlyList<AuditAdjustment> Adjustments, IReadOnlyList<AuditStage> Stages, IReadOnlyList<FallStep> Fall,
-    ReviewHistory History, string? Chosen);
+    ReviewHistory History, string? Chosen)
+{
+    /// <summary>The customer's words that show best how they came and how they left, each with what it is called.</summary>
+    public IReadOnlyList<(string Title, Quote Quote)> Moods { get; init; } = [];
+}
 
 /// <summary>Another score of the same conversation.</summary>
 /// <param name="Note">What sets it apart: its session, another version of the rubric.</param>

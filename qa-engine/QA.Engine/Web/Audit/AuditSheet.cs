@@ -63,7 +63,22 @@ internal sealed class AuditSheet
         var band = _rubric is not null && _score.ShownPoints is { } points ? _rubric.BandOf(points)?.Title : _score.ShownPoints == _score.Total ? _score.Band : null;
         return new AuditModel(
             _chat, _score, [.. all.Select(other => Tab(other, all))], Transcript(all), _rubric, band, sections, suspicions, adjustments,
-            [.. _score.Stages.Select(Stage)], Fall(sections, adjustments, suspicions), _history, chosen);
+            [.. _score.Stages.Select(Stage)], Fall(sections, adjustments, suspicions), _history, chosen) { Moods = Moods() };
+    }
+
+    private List<(string Title, Quote Quote)> Moods()
+    {
+        var quotes = new List<(string, Quote)>();
+        if (_score.Mood is not { } mood)
+            return quotes;
+        var moments = MoodMoments.Of(_chat, mood, _score.MessageFrom, _score.MessageTo);
+        if (moments.Came is { } came)
+            quotes.Add((_visit.Say("来时", "on coming"), Whole(came)));
+        if (moments.Left is { } left)
+            quotes.Add((_visit.Say("离开时", "on leaving"), Whole(left)));
+        return quotes;
+
+        Quote Whole(int message) => Quote(new StoredFinding(null, message, 0, _chat.Messages[message].Text.Length, null), MessagePath(message));
     }
 
     private ScoreTab Tab(StoredScore score, IReadOnlyList<StoredScore> all)

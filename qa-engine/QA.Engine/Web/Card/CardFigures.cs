@@ -4,6 +4,7 @@ using System.Linq;
 using QA.Calibration;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
+using QA.Engine.Web.Layout;
 
 namespace QA.Engine.Web.Card;
 
@@ -20,6 +21,12 @@ public sealed record CardFigures(
     Mean? Mean, long Evaluations, double? TeamMedian, int TeamAgents, IReadOnlyList<TrendPoint> Trend, IReadOnlyList<CriterionStrength> Criteria,
     IReadOnlyList<CriterionStrength> Next, string? Rubric)
 {
+    /// <summary>How the agent's customers came and left.</summary>
+    public MoodFigures Moods { get; init; }
+
+    /// <summary>Share of the team's customers who came unhappy that were calmed, this agent's included; null where too few agents had one.</summary>
+    public double? TeamCalmed { get; init; }
+
     /// <summary>Fewer agents, and whoever knows the own figures could work out a colleague's.</summary>
     public const int SmallestTeam = 5;
 
@@ -44,7 +51,11 @@ public sealed record CardFigures(
             own is null ? null : Mean.Of(own.Ranked, own.Sum, own.SumOfSquares), own?.Scores ?? 0, means.Count < SmallestTeam ? null : Median.Of(means), means.Count,
             [.. Points(team, agent, from, to)], criteria,
             [.. criteria.Where(static each => each.SureLoss >= WorthPractising).OrderByDescending(static each => each.SureLoss).ThenBy(static each => each.Criterion, StringComparer.Ordinal).Take(MostNext)],
-            own?.Rubric);
+            own?.Rubric)
+        {
+            Moods = new MoodFigures(own?.Moods ?? default),
+            TeamCalmed = team.Count(static each => each.Moods.CameUnhappy > 0) < SmallestTeam ? null : new MoodFigures(MoodCounts.Sum(team.Select(static each => each.Moods))).Calmed,
+        };
     }
 
     private static CriterionStrength Strength(string criterion, CriterionCounts counts, long evaluations, IReadOnlyList<AgentSums> agents)

@@ -25,6 +25,7 @@ public sealed class FilterForm
     public const string MaxField = "max";
     public const string CriticalField = "critical";
     public const string StandingField = "standing";
+    public const string MoodField = "mood";
     public const string OrderField = "order";
     public const string LowestFirst = "lowest";
 
@@ -36,7 +37,7 @@ public sealed class FilterForm
 
     private static readonly string[] Fields =
     [
-        FromField, ToField, TextField, TeamField, AgentField, ShopField, ScenarioField, CriterionField, VerdictField, MinField, MaxField, CriticalField, StandingField, OrderField,
+        FromField, ToField, TextField, TeamField, AgentField, ShopField, ScenarioField, CriterionField, VerdictField, MinField, MaxField, CriticalField, MoodField, StandingField, OrderField,
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -85,6 +86,7 @@ public sealed class FilterForm
         MinField => Filter with { PointsFrom = null },
         MaxField => Filter with { PointsTo = null },
         CriticalField => Filter with { Critical = null },
+        MoodField => Filter with { Mood = null },
         StandingField => Filter with { Standing = null },
         _ => Filter,
     };
@@ -114,6 +116,7 @@ public sealed class FilterForm
             {
                 "ranked" => Standing.Ranked, "insufficient" => Standing.Insufficient, "none" => Standing.None, _ => null,
             }),
+            Mood = Choice<CustomerMood>(MoodField, CustomerMoods.Of),
             Order = this[OrderField] == LowestFirst ? ListOrder.Lowest : ListOrder.Newest,
         };
     }

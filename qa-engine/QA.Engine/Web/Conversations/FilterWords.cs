@@ -23,6 +23,7 @@ internal sealed class FilterWords(Visit visit, RubricShelf rubrics)
         FilterForm.MinField => visit.Say("最低分", "Score from"),
         FilterForm.MaxField => visit.Say("最高分", "Score to"),
         FilterForm.CriticalField => visit.Say("红线", "Critical finding"),
+        FilterForm.MoodField => visit.Say("顾客情绪", "Customer's mood"),
         FilterForm.StandingField => visit.Say("评分依据", "Standing"),
         _ => visit.Say("排序", "Order"),
     };
@@ -34,6 +35,7 @@ internal sealed class FilterWords(Visit visit, RubricShelf rubrics)
         FilterForm.CriterionField => visit.Say(rubrics.CriterionTitle(value)),
         FilterForm.VerdictField => Verdict(value switch { "pass" => QA.Scoring.Verdict.Pass, "partial" => QA.Scoring.Verdict.Partial, "fail" => QA.Scoring.Verdict.Fail, _ => QA.Scoring.Verdict.Unsure }),
         FilterForm.CriticalField => Critical(value),
+        FilterForm.MoodField => CustomerMoods.Of(value) is { } mood ? visit.Say(MoodWords.Question(mood)) : value,
         FilterForm.StandingField => Standing(value switch { "ranked" => QA.Scoring.Standing.Ranked, "insufficient" => QA.Scoring.Standing.Insufficient, _ => QA.Scoring.Standing.None }),
         FilterForm.MinField or FilterForm.MaxField => visit.Say(value + " 分", value),
         _ => value,

@@ -11,6 +11,7 @@ using System.Threading.Tasks;
 using CsvHelper;
 using Microsoft.AspNetCore.Http;
 using QA.Engine.Storage;
+using QA.Engine.Web.Api;
 using QA.Engine.Web.Layout;
 using QA.Scoring;
 
@@ -47,7 +48,7 @@ internal sealed class ListExport(
         [
             visit.Say("对话编号", "Conversation"), visit.Say("日期", "Day"), visit.Say("时间", "Time"), words.Field(FilterForm.ShopField), words.Field(FilterForm.TeamField),
             words.Field(FilterForm.AgentField), words.Field(FilterForm.ScenarioField), visit.Say("得分", "Score"), visit.Say("等级", "Band"), visit.Say("合格", "Passed"),
-            words.Field(FilterForm.StandingField), words.Field(FilterForm.CriticalField), visit.Say("人工处理过", "Decided by a person"), .. columns.Select(static column => column.Title),
+            words.Field(FilterForm.StandingField), words.Field(FilterForm.CriticalField), visit.Say("人工处理过", "Decided by a person"), words.Field(FilterForm.MoodField), .. columns.Select(static column => column.Title),
         ];
     }
 
@@ -58,7 +59,7 @@ internal sealed class ListExport(
         score.Scenario is { } scenario ? visit.Say(rubrics.ScenarioTitle(scenario)) : "", score.Total is null ? "" : FilterWords.Points(score.Total), visit.Say(words.Band(score)),
         score.Passed switch { true => visit.Say("是", "yes"), false => visit.Say("否", "no"), null => "" }, words.Standing(score.Standing),
         string.Join(';', score.Criticals.Select(critical => visit.Say(rubrics.CriticalTitle(critical.Critical)) + "/" + words.Critical(critical.State))),
-        score.Decided ? visit.Say("是", "yes") : visit.Say("否", "no"), .. columns.Select(column => score.VerdictOf(column.Criterion) is { } verdict ? words.Verdict(verdict) : ""),
+        score.Decided ? visit.Say("是", "yes") : visit.Say("否", "no"), score.Mood is { } mood ? visit.Say(Explanation.Of(mood.Outcome)) : "", .. columns.Select(column => score.VerdictOf(column.Criterion) is { } verdict ? words.Verdict(verdict) : ""),
     ];
 
     private static byte[] CsvLines(IEnumerable<IEnumerable<string>> lines)
@@ -109,6 +110,8 @@ internal sealed class ListExport(
             json.WriteBoolean("passed", passed);
         json.WriteString("standing", ScoreColumns.Standing(score.Standing));
         json.WriteBoolean("decided", score.Decided);
+        if (score.Mood is { } mood)
+            json.WriteString("mood", JsonWriting.Word(mood.Outcome));
         json.WriteString("rubric", score.RubricId);
         json.WriteStartObject("verdicts");
         foreach (var criterion in score.Criteria)

@@ -77,7 +77,7 @@ internal static class Examples
             words, lookedFor);
     }
 
-    private static ShownWords Cut(Message message, int start, int length)
+    internal static ShownWords Cut(Message message, int start, int length)
     {
         var text = message.Text;
         start = Math.Clamp(start, 0, text.Length);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using QA.Calibration.Skills;
 using QA.Engine.Storage;
 using QA.Engine.Storage.People;
+using QA.Engine.Web.Layout;
 using QA.Scoring;
 
 namespace QA.Engine.Web.Skills;
@@ -10,7 +11,24 @@ namespace QA.Engine.Web.Skills;
 /// <param name="Chats">Of the team in the window.</param>
 /// <param name="Weakest">Those that cost most first.</param>
 public sealed record SkillsModel(
-    TeamChoice Choice, string? Section, IReadOnlyList<SkillSection> Sections, long Chats, IReadOnlyList<WeakSkill> Weakest, IReadOnlyList<HeatColumn> Columns, IReadOnlyList<HeatRow> Rows);
+    TeamChoice Choice, string? Section, IReadOnlyList<SkillSection> Sections, long Chats, IReadOnlyList<WeakSkill> Weakest, IReadOnlyList<HeatColumn> Columns, IReadOnlyList<HeatRow> Rows)
+{
+    /// <summary>How customers came and left, of the team in the window.</summary>
+    public MoodFigures TeamMoods { get; init; }
+
+    /// <summary>Of agents to whom a customer came unhappy, by name.</summary>
+    public IReadOnlyList<(string Agent, MoodFigures Moods)> Moods { get; init; } = [];
+}
+
+/// <summary>Chats whose customers came unhappy and recovered.</summary>
+/// <param name="Agent">Whose; null: everybody's.</param>
+public sealed record CalmedModel(TeamChoice Choice, string? Agent, IReadOnlyList<ShownCalm> Examples);
+
+/// <summary>A chat of a customer who was calmed.</summary>
+/// <param name="Came">Their words on coming; null: none leans clearly.</param>
+/// <param name="Reply">What the agent said next.</param>
+/// <param name="Left">Their words on leaving.</param>
+public sealed record ShownCalm(CalmedExample Example, string Link, ShownWords? Came, ShownWords? Reply, ShownWords? Left);
 
 /// <param name="Team">All cases of the team.</param>
 /// <param name="Bar">0 … 1: its cost against that of the costliest.</param>

@@ -18,6 +18,7 @@ internal static class SkillsPages
     // As many columns as are read on one screen beside a name.
     private const int MostColumns = 12;
     private const int MostExamples = 3;
+    private const int MostCalmed = 12;
 
     // Reasons of so many chats are told, and examples chosen from them.
     private const int MostLooked = 40;
@@ -26,6 +27,7 @@ internal static class SkillsPages
     {
         routes.Page("/skills", Allowance.Coach, Skills);
         routes.Page("/skills/one", Allowance.Coach, One);
+        routes.Page("/skills/calmed", Allowance.Coach, Calmed);
     }
 
     private static IResult Skills(Visit visit, IScoreStore store, RubricShelf rubrics, WebOptions options, string? team, int? days, string? section)
@@ -47,7 +49,19 @@ internal static class SkillsPages
             [.. byCost.Where(static skill => skill.Lost is { PerChat: > 0 }).Take(MostWeakest)
                 .Select(skill => new WeakSkill(Name(rubrics, skill.Criterion), skill.Lost!.Value, figures.Change(skill), skill.Team, skill.Lost.Value.PerChat / costliest))],
             [.. columns.Select(skill => new HeatColumn(Name(rubrics, skill.Criterion), skill.Team))],
-            [.. figures.Agents.Select(agent => new HeatRow(agent, [.. columns.Select(skill => skill.Of(agent))]))]));
+            [.. figures.Agents.Select(agent => new HeatRow(agent, [.. columns.Select(skill => skill.Of(agent))]))])
+        {
+            TeamMoods = new MoodFigures(MoodCounts.Sum(figures.Moods.Values)),
+            Moods = [.. figures.Moods.Where(static agent => agent.Value.CameUnhappy > 0).Select(static agent => (agent.Key, new MoodFigures(agent.Value)))],
+        });
+    }
+
+    private static IResult Calmed(Visit visit, IScoreStore store, string? team, string? agent, int? days)
+    {
+        if (TeamChoice.Of(visit, store, team, days) is not { } choice)
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        var found = choice.Team is null ? [] : store.Examples.Calmed(new CalmedQuestion(choice.Team, agent, choice.From, choice.To, MostCalmed));
+        return PageRoutes.Show<CalmedPage>(visit, new CalmedModel(choice, agent, CalmedChats.Show(visit, store, found)));
     }
 
     private static IResult One(Visit visit, IScoreStore store, Disputes disputes, RubricShelf rubrics, string? criterion, string? team, int? days)

@@ -23,6 +23,10 @@ internal sealed class TeamFigures(DateOnly from) : ITeamDays
     /// <summary>Ids of the criteria that applied at all.</summary>
     public IReadOnlyList<string> Criteria => [.. _skills.Where(static skill => skill.Value.Applied).Select(static skill => skill.Key).Order(StringComparer.Ordinal)];
 
+    /// <summary>How customers came and left in the window, by agent.</summary>
+    public IReadOnlyDictionary<string, MoodCounts> Moods => new SortedDictionary<string, MoodCounts>(
+        _agents.Values.Where(static agent => agent.Scores > 0).ToDictionary(static agent => agent.Name, static agent => agent.Moods, StringComparer.Ordinal), StringComparer.Ordinal);
+
     /// <summary>In the window.</summary>
     public long Chats => _now.Chats;
 
@@ -40,6 +44,7 @@ internal sealed class TeamFigures(DateOnly from) : ITeamDays
             if (!_agents.TryGetValue(day.Agent, out agent))
                 _agents.Add(day.Agent, agent = new Agent(day.Agent, _agents.Count));
             agent.Scores += day.Scores;
+            agent.Moods = agent.Moods.Plus(day.Moods);
         }
 
         for (var i = 0; i < day.Counts.Length; i++)
@@ -72,6 +77,8 @@ internal sealed class TeamFigures(DateOnly from) : ITeamDays
     private sealed record Agent(string Name, int Place)
     {
         public long Scores { get; set; }
+
+        public MoodCounts Moods { get; set; }
     }
 
     private sealed class Skill

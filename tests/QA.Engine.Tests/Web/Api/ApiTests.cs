@@ -167,6 +167,10 @@ public sealed class ApiTests
         Assert.All(Texts(await Ask(site, "team", "/api/conversations?from=2026-01-31&to=2026-03-31&most=200", HttpStatusCode.OK), "scores", "team"), static team => Assert.Equal(SampleStore.Team, team));
         await Ask(site, "figures", "/api/conversations?q=" + Uri.EscapeDataString("补发"), HttpStatusCode.Forbidden);
         Assert.NotEmpty((await Ask(site, "words", "/api/conversations?from=2026-01-31&to=2026-03-31&q=" + Uri.EscapeDataString("补发"), HttpStatusCode.OK))["scores"]!.AsArray());
+        var calmed = (await Ask(site, "figures", "/api/conversations?from=2026-01-31&to=2026-03-31&mood=recovered&most=200", HttpStatusCode.OK))["scores"]!.AsArray();
+        Assert.Equal(site.Store.Recount(new DateOnly(2026, 1, 31), new DateOnly(2026, 3, 31)).Sum(static day => day.Moods.Recovered), calmed.Count);
+        Assert.NotEmpty(calmed);
+        Assert.All(calmed, static one => Assert.Equal("recovered", (string?)one!["mood"]!["outcome"]));
         await Ask(site, "figures", "/api/conversations?after=nowhere", HttpStatusCode.BadRequest);
         await Ask(site, "figures", "/api/conversations?min=many", HttpStatusCode.BadRequest);
     }
@@ -182,6 +186,9 @@ public sealed class ApiTests
         var agent = (await Ask(
             site, "figures", $"/api/agents/one?team={Uri.EscapeDataString(SampleStore.Team)}&agent={Uri.EscapeDataString(SampleStore.Agent)}&from=2026-03-01&to=2026-03-31", HttpStatusCode.OK))["agent"]!;
         Assert.Equal(one.Sum(static rollup => rollup.Ranked), agent["ranked"]!.GetValue<long>());
+        var moods = MoodCounts.Sum(one.Select(static rollup => rollup.Moods));
+        Assert.Equal((moods.Known, moods.CameUnhappy, moods.Recovered), (agent["moods"]!["known"]!.GetValue<long>(), agent["moods"]!["cameUnhappy"]!.GetValue<long>(), agent["moods"]!["recovered"]!.GetValue<long>()));
+        Assert.True(moods.Known > 0);
         Assert.Equal((double)one.Sum(static rollup => rollup.Sum) / one.Sum(static rollup => rollup.Ranked) / 100, agent["mean"]!.GetValue<double>(), 0.0051);
     }
 

@@ -71,6 +71,33 @@ public sealed class AuditPageTests
     }
 
     [Fact]
+    public async Task How_the_customer_came_and_left_stands_with_the_words_that_say_so()
+    {
+        await using var site = await AuditSite.Start();
+        using var visitor = await site.Visitor("supervisor");
+        var score = site.Store.Scores(AuditSite.Complaint)[0];
+        var mood = score.Mood!.Value;
+        var page = await visitor.Page(AuditSite.Path(score));
+        var shown = page.QuerySelector(".au-moved")!.TextContent;
+        Assert.Contains(Explanation.Of(mood.Outcome).Zh, shown, StringComparison.Ordinal);
+        Assert.Contains($"开始 {MoodWords.Signed(mood.Start)}，结束 {MoodWords.Signed(mood.End)}", shown, StringComparison.Ordinal);
+        Assert.All(page.QuerySelectorAll(".au-felt a"), link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")![1..])));
+
+        // Every message that leans says so, with its words, and no other does.
+        var chat = site.Store.Find(AuditSite.Complaint)!;
+        for (var i = 0; i < chat.Messages.Count; i++)
+        {
+            var said = page.QuerySelector($"#m{i + 1} .au-mood");
+            Assert.Equal(MoodWords.Lean(chat.Messages[i]) is not null, said is not null);
+            if (said is not null)
+                Assert.Equal(MoodWords.Cues(chat.Messages[i]), said.QuerySelectorAll(".au-cue").Select(static cue => cue.TextContent));
+        }
+
+        Assert.True(page.QuerySelectorAll(".au-customer .au-mood").Length > 1);
+        Assert.NotEmpty(page.QuerySelectorAll(".au-felt"));
+    }
+
+    [Fact]
     public async Task A_hostile_transcript_is_shown_and_not_obeyed()
     {
         await using var site = await AuditSite.Start();

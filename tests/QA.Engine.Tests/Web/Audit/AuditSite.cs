@@ -10,6 +10,7 @@ using QA.Engine.Storage;
 using QA.Engine.Tests.Support;
 using QA.Engine.Web.Layout;
 using QA.Scoring;
+using QA.Scoring.Text;
 
 namespace QA.Engine.Tests.Web.Audit;
 
@@ -34,7 +35,7 @@ internal static class AuditSite
     public static async Task<Site> Start()
     {
         var site = await Site.Start();
-        site.Store.Save(new StoreBatch { Entries = [.. Chats().Select(Scored)] });
+        site.Store.Save(new StoreBatch { Entries = [.. Chats().Select(LocalSentiment.Read).Select(Scored)] });
         return site;
     }
 

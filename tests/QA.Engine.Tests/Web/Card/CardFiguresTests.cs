@@ -36,6 +36,18 @@ public sealed class CardFiguresTests
     }
 
     [Fact]
+    public void The_teams_share_of_calmed_customers_needs_five_agents_who_had_an_unhappy_one()
+    {
+        var rollups = Enumerable.Range(0, 5).Select(number => Day(number == 0 ? "小鱼" : $"同事{number}", To, 2, 8000) with { Moods = new MoodCounts(1, number == 0 ? 1 : 0, 0, 1, 2, 1, 0, 0) }).ToList();
+        var figures = CardFigures.Of(SlowSums.Of(rollups), Fish, To.AddDays(-29), To, []);
+        Assert.Equal((2L, 0.5, 0.1), (figures.Moods.Counts.CameUnhappy, figures.Moods.Calmed, figures.TeamCalmed));
+        Assert.True(figures.Moods.IsUncertain);
+        rollups[4] = Day("同事4", To, 2, 8000);
+        Assert.Null(CardFigures.Of(SlowSums.Of(rollups), Fish, To.AddDays(-29), To, []).TeamCalmed);
+        Assert.Null(CardFigures.Of(SlowSums.Of([Day("小鱼", To, 2, 8000)]), Fish, To.AddDays(-29), To, []).Moods.Calmed);
+    }
+
+    [Fact]
     public void Practice_goes_where_the_loss_is_sure_and_not_where_it_looks_largest()
     {
         var rollups = new[]
@@ -88,5 +100,5 @@ public sealed class CardFiguresTests
     }
 
     private static DailyRollup Day(string agent, DateOnly day, long ranked, long each, params (string Criterion, CriterionCounts Counts)[] criteria) => new(
-        day, "店", "一组", agent, "sha256:1", ranked, ranked, ranked, ranked * each, ranked * each * each, criteria.ToDictionary(static pair => pair.Criterion, static pair => pair.Counts, StringComparer.Ordinal));
+        day, "店", "一组", agent, "sha256:1", ranked, ranked, ranked, ranked * each, ranked * each * each, default, criteria.ToDictionary(static pair => pair.Criterion, static pair => pair.Counts, StringComparer.Ordinal));
 }

@@ -51,5 +51,5 @@ public sealed class CoachingProgressTests
         ended is { } day ? new DateTimeOffset(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.FromHours(8)) : null, "");
 
     private static DailyRollup On(string agent, DateOnly day, int cases) => new(
-        day, "", "一组", agent, "sha256:", cases, cases, cases, 0, 0, new Dictionary<string, CriterionCounts> { ["greeting"] = new(cases, 0, 0, 0, cases * 1_000_000L, 0) });
+        day, "", "一组", agent, "sha256:", cases, cases, cases, 0, 0, default, new Dictionary<string, CriterionCounts> { ["greeting"] = new(cases, 0, 0, 0, cases * 1_000_000L, 0) });
 }

@@ -67,6 +67,26 @@ public sealed class ConversationsPageTests
         Assert.Equal(["客服 安安 ×（去掉这个条件）", "评分项 开场问候 ×（去掉这个条件）", "结论 未通过 ×（去掉这个条件）"], page.QuerySelectorAll(".list-chips .list-chip").Select(static chip => Words(chip)));
     }
 
+    [Theory]
+    [InlineData(CustomerMood.Recovered)]
+    [InlineData(CustomerMood.LeftUnhappy)]
+    public async Task Chats_are_found_by_the_customers_mood_and_each_line_says_it(CustomerMood mood)
+    {
+        await using var site = await Site.Start();
+        using var admin = await site.Visitor("admin");
+        var page = await admin.Page($"/conversations?{Days}&mood={CustomerMoods.Word(mood)}");
+        var all = site.Store.Conversations.List(new ConversationFilter { From = new DateOnly(2026, 1, 31), To = new DateOnly(2026, 3, 31), Reach = Reach.All }, null, 10_000, TimeSpan.FromMinutes(1)).Scores;
+        var expected = all.Count(score => score.Mood?.Is(mood) == true);
+        Assert.True(expected < all.Count);
+        Assert.True(expected > 0);
+        var lines = page.QuerySelectorAll(".list-table tbody tr");
+        Assert.Equal(Math.Min(expected, 50), lines.Length);
+        Assert.All(lines, line => Assert.NotNull(line.QuerySelector(".list-mood")));
+        if (mood == CustomerMood.Recovered)
+            Assert.All(lines, static line => Assert.Contains("↗", line.QuerySelector(".list-mood")!.TextContent, StringComparison.Ordinal));
+        Assert.NotNull(page.QuerySelector($"select[name=mood] option[value={CustomerMoods.Word(mood)}][selected]"));
+    }
+
     [Fact]
     public async Task Going_on_shows_every_score_once()
     {

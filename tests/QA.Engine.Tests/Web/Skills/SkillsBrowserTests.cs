@@ -28,6 +28,11 @@ public sealed class SkillsBrowserTests(Browser browser)
         await tab.Picture($"skill-{name}");
         Assert.Empty(await tab.Barriers());
         Assert.True(await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+        await tab.Page.GotoAsync("/skills/calmed");
+        await Assertions.Expect(tab.Page.Locator(".skill-examples li")).Not.ToHaveCountAsync(0);
+        await tab.Picture($"calmed-{name}");
+        Assert.Empty(await tab.Barriers());
+        Assert.True(await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
         Assert.Empty(tab.Complaints);
     }
 

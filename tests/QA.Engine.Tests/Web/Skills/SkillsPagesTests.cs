@@ -47,6 +47,52 @@ public sealed class SkillsPagesTests
     }
 
     [Fact]
+    public async Task Customers_who_came_unhappy_are_counted_as_a_recount_does()
+    {
+        await using var site = await SampleMonth.Site();
+        using var trainer = await site.Visitor("trainer");
+        var page = await trainer.Page("/skills?days=28");
+        var recount = site.Store.Recount(SampleMonth.LastDay.AddDays(-27), SampleMonth.LastDay).Where(static row => row.Team == SampleStore.Team)
+            .GroupBy(static row => row.Agent, StringComparer.Ordinal).OrderBy(static agent => agent.Key, StringComparer.Ordinal)
+            .Select(static agent => (Agent: agent.Key, Moods: MoodCounts.Sum(agent.Select(static row => row.Moods)))).Where(static agent => agent.Moods.CameUnhappy > 0).ToList();
+        Assert.NotEmpty(recount);
+        var rows = page.QuerySelectorAll(".skill-agents tbody tr");
+        Assert.Equal(
+            recount.Select(static each => $"{each.Agent} {each.Moods.CameUnhappy} {Percent(each.Moods.Recovered, each.Moods.CameUnhappy)} {Percent(each.Moods.LeftUnhappy, each.Moods.Known)} (n = {each.Moods.Known})"),
+            rows.Select(static row => $"{row.QuerySelector("th")!.TextContent.Trim()} {row.Children[1].TextContent} {row.Children[2].QuerySelector("b")!.TextContent} {row.Children[4].TextContent.Trim()}"));
+        var team = MoodCounts.Sum(recount.Select(static each => each.Moods));
+        Assert.Equal(Percent(team.Recovered, team.CameUnhappy), page.QuerySelector(".skill-agents tfoot b")!.TextContent);
+
+        static string Percent(long part, long whole) => ((double)part / whole * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
+    }
+
+    [Fact]
+    public async Task A_trainer_finds_the_chats_whose_customers_were_calmed_and_what_was_said_in_them()
+    {
+        await using var site = await SampleMonth.Site();
+        using var trainer = await site.Visitor("trainer");
+        var link = (IHtmlAnchorElement)(await trainer.Page("/skills?days=28")).QuerySelector("a[href^='/skills/calmed']")!;
+        var page = await trainer.Page(link.PathName + link.Search);
+        var from = SampleMonth.LastDay.AddDays(-27);
+        var expected = site.Store.Conversations.List(
+            new ConversationFilter { From = from, To = SampleMonth.LastDay, Reach = Reach.All, Team = SampleStore.Team, Mood = CustomerMood.Recovered }, null, 1_000, TimeSpan.FromMinutes(1)).Scores
+            .OrderByDescending(static score => score.Mood!.Value.End - score.Mood.Value.Start).ThenByDescending(static score => score.Day).ThenByDescending(static score => score.Number).ToList();
+        var shown = page.QuerySelectorAll(".skill-examples li");
+        Assert.NotEmpty(shown);
+        Assert.Equal(
+            expected.Take(12).Select(static score => QA.Engine.Web.Layout.Links.Conversation(score.Conversation, score.Number)),
+            shown.Select(static one => one.QuerySelector("a")!.GetAttribute("href")!));
+        Assert.All(shown, static one => Assert.NotEmpty(one.QuerySelectorAll("blockquote.skill-customer mark")));
+        var seen = site.Trail.List(50, action: AuditAction.TranscriptSeen).Select(static entry => entry.Object).ToHashSet(StringComparer.Ordinal);
+        Assert.All(expected.Take(12), score => Assert.Contains(score.Conversation, seen));
+
+        // The same of one agent, and of a team out of reach nothing.
+        var agent = expected[0].Agent;
+        var own = await trainer.Page($"/skills/calmed?days=28&agent={Uri.EscapeDataString(agent)}");
+        Assert.Equal(Math.Min(12, expected.Count(score => score.Agent == agent)), own.QuerySelectorAll(".skill-examples li").Length);
+    }
+
+    [Fact]
     public async Task Agents_stand_by_name_and_are_not_ranked()
     {
         await using var site = await SampleMonth.Site();
@@ -75,16 +121,16 @@ public sealed class SkillsPagesTests
     {
         await using var site = await SampleMonth.Site();
         using var trainer = await site.Visitor("trainer");
-        foreach (var page in (string[])["/skills", "/skills/one?criterion=greeting", "/coaching", "/coaching/new"])
+        foreach (var page in (string[])["/skills", "/skills/calmed?days=7", "/skills/one?criterion=greeting", "/coaching", "/coaching/new"])
         {
             var path = page + (page.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "team=" + Uri.EscapeDataString(SampleStore.OtherTeam);
             using var answer = await trainer.Get(path);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         }
 
-        Assert.Equal(4, site.Trail.List(20, action: AuditAction.AccessRefused).Count);
+        Assert.Equal(5, site.Trail.List(20, action: AuditAction.AccessRefused).Count);
         using var agent = await site.Visitor("agent");
-        foreach (var path in (string[])["/skills", "/skills/one?criterion=greeting", "/coaching", "/coaching/new"])
+        foreach (var path in (string[])["/skills", "/skills/calmed?days=7", "/skills/one?criterion=greeting", "/coaching", "/coaching/new"])
         {
             using var answer = await agent.Get(path);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);

@@ -38,6 +38,8 @@ public sealed class TeamFiguresTests
         var before = days.Where(static day => day.Key.Day < From && day.Value.Scores > 0).ToList();
         Assert.Equal(["a0", "a1", "a2", "a3", "a4", "a5", "a6"], figures.Agents);
         Assert.Equal(["courtesy", "greeting", "honesty"], figures.Criteria);
+        Assert.Equal(figures.Agents, figures.Moods.Keys);
+        Assert.All(figures.Moods, agent => Assert.Equal(now.Where(day => day.Key.Agent == agent.Key).Sum(static day => day.Value.Scores), agent.Value.Known));
         Assert.Equal(now.Sum(static day => day.Value.Chats), figures.Chats);
         foreach (var criterion in One)
         {
@@ -58,6 +60,7 @@ public sealed class TeamFiguresTests
             figures.Add(new TeamDay
             {
                 Agent = agent, Day = day, Rubric = criteria.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), Conversations = chats, Scores = sign, Ranked = 0, Sum = 0, SumOfSquares = 0,
+                Moods = new MoodCounts(sign, 0, 0, 0, 0, 0, 100 * sign, 200 * sign),
                 Criteria = criteria, Counts = signed,
             });
             if (!days.TryGetValue((agent, day), out var sum))

@@ -78,7 +78,7 @@ public sealed class TeamTrendsTests
             var mean = (age < TeamWatch.Recent ? recent : old) * 100L;
             var apart = spread * 100L;
             yield return new DailyRollup(
-                Today.AddDays(-age), "", team, agent, "r", scores, scores, scores, mean * scores, scores * ((mean * mean) + (apart * apart)), new Dictionary<string, CriterionCounts>());
+                Today.AddDays(-age), "", team, agent, "r", scores, scores, scores, mean * scores, scores * ((mean * mean) + (apart * apart)), default, new Dictionary<string, CriterionCounts>());
         }
     }
 }
