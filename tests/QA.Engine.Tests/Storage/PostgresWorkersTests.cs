@@ -88,7 +88,7 @@ public sealed class PostgresWorkersTests
         var database = PostgresDatabase.New();
         database.Execute("INSERT INTO qa.schema_version (version) VALUES (99)");
         Assert.Equal(
-            $"127.0.0.1:{SharedPostgres.Value.Port}/{database.Name}: a newer program wrote this store (schema 99; this program knows 5); use that program, or another database",
+            $"127.0.0.1:{SharedPostgres.Value.Port}/{database.Name}: a newer program wrote this store (schema 99; this program knows 6); use that program, or another database",
             Assert.Throws<StoreException>(() => Open(database.ConnectionString)).Message);
     }
 
