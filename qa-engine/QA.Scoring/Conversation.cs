@@ -25,10 +25,13 @@ public sealed class Conversation(string id, IReadOnlyList<Message> messages)
     /// <summary>Facts about the chat beside its words (order state, rating, tags …), in the order of the export.</summary>
     public IReadOnlyList<NamedValue> Attributes { get; init; } = [];
 
+    /// <summary>Personal data that was written over before this was kept, in the order of the chat; empty: none was. No rule sees it.</summary>
+    public IReadOnlyList<MaskedPiece> Masked { get; init; } = [];
+
     /// <summary>The same conversation with other messages: as many, each about the same words.</summary>
     public Conversation With(IReadOnlyList<Message> messages) => new(Id, messages)
     {
-        Channel = Channel, Shop = Shop, Customer = Customer, Opened = Opened, Closed = Closed, Attributes = Attributes,
+        Channel = Channel, Shop = Shop, Customer = Customer, Opened = Opened, Closed = Closed, Attributes = Attributes, Masked = Masked,
     };
 
     /// <summary>The attribute of that name, or null. Names compare ordinally.</summary>
@@ -42,6 +45,15 @@ public sealed class Conversation(string id, IReadOnlyList<Message> messages)
 
         return null;
     }
+}
+
+/// <summary>A piece of personal data that something of the same length stands in for.</summary>
+/// <param name="Message">Its index; <see cref="BesideMessages"/>: it stood in a name or an attribute.</param>
+/// <param name="Start">In the message's text, in UTF-16 units; beside the messages 0, like <paramref name="Length"/>.</param>
+/// <param name="Kind">What it was: a name out of a closed list, such as <c>mobile</c>.</param>
+public readonly record struct MaskedPiece(int Message, int Start, int Length, string Kind)
+{
+    public const int BesideMessages = -1;
 }
 
 /// <summary>A named fact about a conversation.</summary>

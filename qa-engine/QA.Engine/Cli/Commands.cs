@@ -197,7 +197,7 @@ internal static class Commands
         {
             if (surroundings.Rubrics.LoadAll(parsed.GetValue(rubric), surroundings.Terminal.Error) is not { } loaded)
                 return ExitStatus.NothingDone;
-            return new ExplainCommand(surroundings.Terminal, loaded.Set, surroundings.Limits, surroundings.Moods, IsChinese(parsed.GetValue(language)))
+            return new ExplainCommand(surroundings.Terminal, loaded.Set, surroundings.Limits, surroundings.Moods, IsChinese(parsed.GetValue(language)), surroundings.Time)
                 .Run(parsed.GetValue(id)!, parsed.GetValue(from)!, () => surroundings.Store.OpenExisting(parsed.GetValue(data)));
         });
         return command;

@@ -12,7 +12,6 @@ namespace QA.Engine.Cli;
 /// </summary>
 internal sealed class ScoreJson : IScoreFormat
 {
-    private static readonly string[] VerdictNames = ["pass", "partial", "fail", "not-applicable", "unsure"];
     private static readonly string[] StandingNames = ["ranked", "insufficient", "none"];
     private readonly byte[] _rubric;
     private readonly byte[][] _criteria;
@@ -39,12 +38,12 @@ internal sealed class ScoreJson : IScoreFormat
             output.JsonText(rubric.Language);
             output.Raw("},\"session\":"u8);
         });
-        _verdicts = Array.ConvertAll(VerdictNames, name => Bytes(() =>
+        _verdicts = [.. VerdictNames.All.Select(name => Bytes(() =>
         {
             output.Raw(",\"verdict\":"u8);
             output.JsonText(name);
             output.Raw(",\"weight\":"u8);
-        }));
+        }))];
         _criteria = Named(rubric.Criteria, criterion => criterion.Id);
         _sections = Named(rubric.Sections, section => section.Id);
         _rules = new byte[rubric.Rules.Count][];

@@ -30,6 +30,15 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
         output.WriteLine();
     }
 
+    public static string Word(Verdict verdict, bool chinese) => verdict switch
+    {
+        Verdict.Pass => chinese ? "通过" : "pass",
+        Verdict.Partial => chinese ? "部分" : "partial",
+        Verdict.Fail => chinese ? "未通过" : "fail",
+        Verdict.NotApplicable => chinese ? "不适用" : "n/a",
+        _ => chinese ? "需人工" : "unsure",
+    };
+
     private void Title(Score score)
     {
         var title = new StringBuilder(SafeText.Of(score.Conversation.Id));
@@ -171,21 +180,20 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
 
         // What does not apply for the same reason takes one line: dozens of criteria say nothing about a chat.
         foreach (var same in parts.Where(part => part.Verdict == Verdict.NotApplicable).GroupBy(part => part.Reason.In(chinese), StringComparer.Ordinal))
-            output.WriteLine($"{NoPoints}{CellWidth.Fit("", 9)} {Styled(Style.Dim, CellWidth.Fit(chinese ? "不适用" : "n/a", 8))} {string.Join(chinese ? "、" : ", ", same.Select(part => part.Criterion.Title.In(chinese)))} — {same.Key}");
+            output.WriteLine($"{NoPoints}{CellWidth.Fit("", 9)} {Styled(Style.Dim, CellWidth.Fit(Word(Verdict.NotApplicable, chinese), 8))} {string.Join(chinese ? "、" : ", ", same.Select(part => part.Criterion.Title.In(chinese)))} — {same.Key}");
     }
 
     private void Criterion(Score score, CriterionScore part)
     {
-        var (style, verdict) = part.Verdict switch
+        var style = part.Verdict switch
         {
-            Verdict.Pass => (Style.Green, chinese ? "通过" : "pass"),
-            Verdict.Partial => (Style.Yellow, chinese ? "部分" : "partial"),
-            Verdict.Fail => (Style.Red, chinese ? "未通过" : "fail"),
-            _ => (Style.Yellow, chinese ? "需人工" : "unsure"),
+            Verdict.Pass => Style.Green,
+            Verdict.Fail => Style.Red,
+            _ => Style.Yellow,
         };
         var points = part.Verdict == Verdict.Unsure ? NoPoints : ScoreTable.Points(part.Earned).PadLeft(PointColumns);
         var lost = part.Lost > 0 ? $" (-{ScoreTable.Points(part.Lost)})" : "";
-        output.WriteLine($"{points}{CellWidth.Fit(lost, 9)} {Styled(style, CellWidth.Fit(verdict, 8))} {part.Criterion.Title.In(chinese)} — {part.Reason.In(chinese)}");
+        output.WriteLine($"{points}{CellWidth.Fit(lost, 9)} {Styled(style, CellWidth.Fit(Word(part.Verdict, chinese), 8))} {part.Criterion.Title.In(chinese)} — {part.Reason.In(chinese)}");
         Evidence(score, part.Evidence);
         foreach (var absence in part.Absences)
         {

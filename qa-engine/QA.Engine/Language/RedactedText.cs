@@ -25,24 +25,6 @@ internal sealed record RedactedText(string Text, IReadOnlyList<Replacement> Repl
 
         return offset + shift;
     }
-
-    /// <summary>The way back: where a place in the original stands now.</summary>
-    /// <param name="offset">UTF-16 units, 0 to the length of the original.</param>
-    /// <returns>UTF-16 units.</returns>
-    public int ToRedacted(int offset)
-    {
-        var shift = 0;
-        foreach (var replacement in Replacements)
-        {
-            if (offset < replacement.Start)
-                break;
-            if (offset < replacement.Start + replacement.Length)
-                return replacement.NewStart + Math.Min(offset - replacement.Start, replacement.NewLength);
-            shift = replacement.NewStart + replacement.NewLength - replacement.Start - replacement.Length;
-        }
-
-        return offset + shift;
-    }
 }
 
 /// <summary>A piece that was replaced.</summary>

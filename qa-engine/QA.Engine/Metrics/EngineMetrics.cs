@@ -125,7 +125,7 @@ internal sealed class EngineMetrics : IDisposable
         // Service indicators, since the process began.
         _units = Counter<long>("qa_service_units_total", null, "Rounds or sessions a profile of service indicators looks at: the denominator. Profiles that count persons are not here: they need a person's whole day.", "profile", "shop", "team", "agent");
         _unitsMet = Counter<long>("qa_service_units_met_total", null, "Those that met the profile's limit: the numerator.", "profile", "shop", "team", "agent");
-        _firstReply = Histogram("qa_first_reply_seconds", "s", "From a customer's first message to a person's first reply, in conversations scored by this process.", Waits, "shop", "team");
+        _firstReply = Histogram("qa_first_reply_seconds", "s", "From the first message of a session to a person's first reply, in conversations scored by this process.", Waits, "shop", "team");
         _reply = Histogram("qa_reply_seconds", "s", "From the first message a customer waits with to a person's reply, for each round that was answered.", Waits, "shop", "team");
         _agentReply = Counter<double>("qa_agent_reply_seconds_total", "s", "The same waits added up by agent; divided by the answered rounds it is the agent's mean reply.", "shop", "team", "agent");
         _rounds = Counter<long>("qa_service_rounds_total", "{rounds}", "Rounds by whether a person answered them.", "shop", "team", "agent", "outcome");
@@ -237,7 +237,7 @@ internal sealed class EngineMetrics : IDisposable
     {
         var person = _people.Of(figures.Shop, figures.Team, figures.Agent);
         var (shop, team, agent) = (Tag("shop", person.Shop), Tag("team", person.Team), Tag("agent", person.Agent));
-        if (figures.FirstReply is { } first)
+        foreach (var first in figures.FirstReplies)
             _firstReply.Record(first.TotalSeconds, shop, team);
         foreach (var wait in figures.Replies)
         {

@@ -86,23 +86,12 @@ internal sealed class MetricFamily(MetricHead head, IReadOnlyList<string> labels
 
     public MetricHead Head => head;
 
-    public void Measured(long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        switch (CellOf(tags))
-        {
-            case HistogramCell histogram:
-                histogram.Add(value, ExemplarOf(value, tags));
-                break;
-            case NumberCell number when observed:
-                number.Set(Number.BitsOf(value, whole), _round);
-                break;
-            case NumberCell number:
-                number.Add(value);
-                break;
-        }
-    }
+    public void Measured(long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => Measured(value, value, tags);
 
-    public void Measured(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    public void Measured(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => Measured(value, null, tags);
+
+    /// <param name="exactly">The same as a whole number, where it came as one: a double is exact up to 2⁵³ only.</param>
+    private void Measured(double value, long? exactly, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         switch (CellOf(tags))
         {
@@ -111,6 +100,9 @@ internal sealed class MetricFamily(MetricHead head, IReadOnlyList<string> labels
                 break;
             case NumberCell number when observed:
                 number.Set(Number.BitsOf(value, whole), _round);
+                break;
+            case NumberCell number when exactly is { } count:
+                number.Add(count);
                 break;
             case NumberCell number:
                 number.Add(value);

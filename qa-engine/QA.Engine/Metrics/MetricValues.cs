@@ -26,13 +26,13 @@ internal readonly record struct CriticalFigures(string Team, string Agent, long 
 internal readonly record struct AgreementFigures(string Rubric, string Criterion, double? Kappa, double? From, double? To, long Cases);
 
 /// <summary>What a conversation adds to the service indicators of one agent.</summary>
-/// <param name="FirstReply">Null: nobody replied.</param>
+/// <param name="FirstReplies">The wait of each of these that opened a session.</param>
 /// <param name="Replies">The wait of each round that was answered.</param>
 /// <param name="Unanswered">Rounds that were not.</param>
 /// <param name="CustomerMessages">In the agent's part.</param>
 /// <param name="Profiles">Units of each profile, and how many of them met its limit.</param>
 internal sealed record ServiceFigures(
-    string? Shop, string? Team, string? Agent, TimeSpan? FirstReply, IReadOnlyList<TimeSpan> Replies, int Unanswered, int CustomerMessages, int AgentMessages,
+    string? Shop, string? Team, string? Agent, IReadOnlyList<TimeSpan> FirstReplies, IReadOnlyList<TimeSpan> Replies, int Unanswered, int CustomerMessages, int AgentMessages,
     IReadOnlyList<(string Profile, long Units, long Met)> Profiles);
 
 internal enum BatchStage

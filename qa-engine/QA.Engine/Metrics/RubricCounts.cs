@@ -18,7 +18,6 @@ internal sealed class RubricCounts
     /// <summary>The lexicon of phrases that stand inside rules.</summary>
     private const string Inline = "in-rules";
 
-    private static readonly string[] VerdictNames = ["pass", "partial", "fail", "not-applicable", "unsure"];
     private readonly ConcurrentDictionary<(string Rubric, string Criterion), long[]> _verdicts = new();
     private readonly ConcurrentDictionary<(string Rubric, string Lexicon), long[]> _hits = new();
     private readonly ConditionalWeakTable<Rubric, Places> _places = [];
@@ -40,7 +39,7 @@ internal sealed class RubricCounts
     }
 
     public IEnumerable<Measurement<long>> Verdicts() =>
-        _verdicts.SelectMany(static pair => VerdictNames.Select((verdict, i) => new Measurement<long>(
+        _verdicts.SelectMany(static pair => VerdictNames.All.Select((verdict, i) => new Measurement<long>(
             Interlocked.Read(ref pair.Value[i]), new("rubric", pair.Key.Rubric), new("criterion", pair.Key.Criterion), new("verdict", verdict))));
 
     public IEnumerable<Measurement<long>> Hits() =>
@@ -58,7 +57,7 @@ internal sealed class RubricCounts
                 hits.Add(count);
         }
 
-        return new Places([.. rubric.Criteria.Select(criterion => _verdicts.GetOrAdd((rubric.Id, criterion.Id), static _ => new long[VerdictNames.Length]))], [.. hits]);
+        return new Places([.. rubric.Criteria.Select(criterion => _verdicts.GetOrAdd((rubric.Id, criterion.Id), static _ => new long[VerdictNames.All.Count]))], [.. hits]);
     }
 
     /// <param name="Verdicts">By the criterion's place in the rubric, then by verdict.</param>

@@ -39,13 +39,13 @@ internal sealed class ServiceCounting(IReadOnlyList<ServiceProfile> profiles, En
             var parts = Of(agents, round.Agent);
             parts.Replies.Add(round.Wait);
             if (round.First)
-                parts.First ??= round.Wait;
+                parts.FirstReplies.Add(round.Wait);
         }
 
         foreach (var (agent, parts) in agents)
         {
             metrics.Served(new ServiceFigures(
-                scored.Conversation.Shop, ServiceParts.TeamOf(scored.Scores, agent), agent.Length == 0 ? null : agent, parts.First, parts.Replies, parts.Unanswered, parts.Questions, parts.Answers, parts.Profiles));
+                scored.Conversation.Shop, ServiceParts.TeamOf(scored.Scores, agent), agent.Length == 0 ? null : agent, parts.FirstReplies, parts.Replies, parts.Unanswered, parts.Questions, parts.Answers, parts.Profiles));
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class ServiceCounting(IReadOnlyList<ServiceProfile> profiles, En
 
     private sealed class Parts
     {
-        public TimeSpan? First { get; set; }
+        public List<TimeSpan> FirstReplies { get; } = [];
 
         public List<TimeSpan> Replies { get; } = [];
 

@@ -14,7 +14,7 @@ namespace QA.Engine.Storage;
 ///  "people":[["小鱼","一组"]…],                                    sender and team, either of them null where there is none
 ///  "messages":[["a","您好亲",person,seconds,zone,"image"]…]}
 /// </code>
-/// and in version 2 also the fields of <see cref="MoodFields"/>. The first value of a message is its speaker: c customer, a agent, b bot, s system. Person counts from 1, 0 is nobody. Seconds have up to
+/// and in version 2 also the fields of <see cref="MoodFields"/>; where personal data was masked, <c>"masked":[[message,start,length,"mobile"]…]</c>. The first value of a message is its speaker: c customer, a agent, b bot, s system. Person counts from 1, 0 is nobody. Seconds have up to
 /// six decimals: since 1970 (UTC) for the first time of a chat, since the time before it for the later ones; null where there is none.
 /// Zone is in minutes and null where it is that of the time before; the first is compared with 0. The kind is left out where it is text. Values at the
 /// end of a list that say nothing are left out.
@@ -48,6 +48,7 @@ internal sealed class ConversationDocument
         WritePeople(chat.Messages);
         WriteMessages(chat.Messages);
         MoodFields.Write(chat.Messages, _json);
+        WriteMasked(chat.Masked);
         _json.Raw((byte)'}');
         return _json.Memory;
     }
@@ -70,6 +71,7 @@ internal sealed class ConversationDocument
                 Opened = Moment(root, "opened"u8),
                 Closed = Moment(root, "closed"u8),
                 Attributes = Attributes(root),
+                Masked = Masked(root),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
@@ -201,6 +203,41 @@ internal sealed class ConversationDocument
         }
 
         _json.Raw((byte)']');
+    }
+
+    private void WriteMasked(IReadOnlyList<MaskedPiece> masked)
+    {
+        for (var i = 0; i < masked.Count; i++)
+        {
+            var (message, start, length, kind) = masked[i];
+            _json.Raw(i == 0 ? ",\"masked\":[["u8 : ",["u8);
+            _json.Number(message);
+            _json.Raw((byte)',');
+            _json.Number(start);
+            _json.Raw((byte)',');
+            _json.Number(length);
+            _json.Raw((byte)',');
+            _json.JsonText(kind);
+            _json.Raw((byte)']');
+        }
+
+        if (masked.Count > 0)
+            _json.Raw((byte)']');
+    }
+
+    private static MaskedPiece[] Masked(JsonElement root)
+    {
+        if (!root.TryGetProperty("masked"u8, out var list))
+            return [];
+        var masked = new MaskedPiece[list.GetArrayLength()];
+        var at = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            var fields = new JsonFields(item);
+            masked[at++] = new MaskedPiece(fields.Int(), fields.Int(), fields.Int(), fields.Text()!);
+        }
+
+        return masked;
     }
 
     private static string? Text(JsonElement root, ReadOnlySpan<byte> key) => root.TryGetProperty(key, out var text) ? text.GetString() : null;

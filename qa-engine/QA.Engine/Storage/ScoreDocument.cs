@@ -238,37 +238,36 @@ internal sealed class ScoreDocument
 
     private void WriteAdjustments(Score score, Func<Wording, long> number)
     {
-        if (score.Adjustments.Count == 0)
-            return;
         for (var i = 0; i < score.Adjustments.Count; i++)
         {
             var (adjustment, evidence) = score.Adjustments[i];
-            _json.Raw(i == 0 ? ",\"a\":[["u8 : ",["u8);
-            _json.Number(PlaceOf(score.Rubric.Adjustments, adjustment));
-            Next(adjustment.Points);
-            Next(number(adjustment.Reason));
-            WriteFindings(evidence);
-            _json.Raw((byte)']');
+            WriteEffect(i == 0 ? ",\"a\":[["u8 : ",["u8, PlaceOf(score.Rubric.Adjustments, adjustment), adjustment.Points, number(adjustment.Reason), evidence);
         }
 
-        _json.Raw((byte)']');
+        if (score.Adjustments.Count > 0)
+            _json.Raw((byte)']');
     }
 
     private void WriteSuspicions(Score score, Func<Wording, long> number)
     {
-        if (score.Suspicions.Count == 0)
-            return;
         for (var i = 0; i < score.Suspicions.Count; i++)
         {
             var (critical, evidence) = score.Suspicions[i];
-            _json.Raw(i == 0 ? ",\"s\":[["u8 : ",["u8);
-            _json.Number(PlaceOf(score.Rubric.CriticalFindings, critical));
-            Next(critical.Cap);
-            Next(number(critical.Reason));
-            WriteFindings(evidence);
-            _json.Raw((byte)']');
+            WriteEffect(i == 0 ? ",\"s\":[["u8 : ",["u8, PlaceOf(score.Rubric.CriticalFindings, critical), critical.Cap, number(critical.Reason), evidence);
         }
 
+        if (score.Suspicions.Count > 0)
+            _json.Raw((byte)']');
+    }
+
+    /// <summary>An item of a list whose end is left open: what it is, the points, why, and the words behind it.</summary>
+    private void WriteEffect(ReadOnlySpan<byte> opening, int place, long points, long reason, IReadOnlyList<Finding> evidence)
+    {
+        _json.Raw(opening);
+        _json.Number(place);
+        Next(points);
+        Next(reason);
+        WriteFindings(evidence);
         _json.Raw((byte)']');
     }
 

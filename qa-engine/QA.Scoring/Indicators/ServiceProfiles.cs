@@ -22,7 +22,7 @@ public static class ServiceProfiles
         new()
         {
             Id = "douyin.3min",
-            Title = new("抖音 飞鸽3分钟人工回复率(会话)", "Douyin: sessions with a mean wait within 3 minutes"),
+            Title = new("抖音 飞鸽3分钟人工回复率（会话）", "Douyin: sessions with a mean wait within 3 minutes"),
             Unit = ServiceUnit.SessionByMean,
             Limit = TimeSpan.FromMinutes(3),
             Window = new(new(8, 0), new(22, 59, 59)),
@@ -30,7 +30,7 @@ public static class ServiceProfiles
         new()
         {
             Id = "kuaishou.3min",
-            Title = new("快手 3分钟回复率(人)", "Kuaishou: customers never left waiting beyond 3 minutes"),
+            Title = new("快手 3分钟回复率（人）", "Kuaishou: customers never left waiting beyond 3 minutes"),
             Unit = ServiceUnit.Person,
             Limit = TimeSpan.FromMinutes(3),
             Window = new(new(8, 0), new(23, 0)),

@@ -9,6 +9,7 @@ using QA.Engine.Language;
 using QA.Engine.Sample;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
+using QA.Engine.Storage.People;
 using QA.Engine.Storage.Sqlite;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
@@ -364,6 +365,36 @@ public sealed class CommandLineTests : IDisposable
         var (listed, table, _) = await Run("agents", "--lang", "en");
         Assert.Equal(ExitStatus.Good, listed);
         Assert.Matches("小鱼 +一组 +1 +100.00 +Excellent +100\\* +100\\* +– +0", table);
+    }
+
+    [Fact]
+    public async Task Explain_shows_of_a_kept_score_what_people_decided_and_which_score_counts()
+    {
+        var chat = Chats.Good(Chats.Line("c1", "在,笨蛋"));
+        var machine = Scorer.Score(chat, TestRubric.Value)[0];
+        string counts;
+        using (var store = SqliteStore.Open(_folder["qa.db"], TimeProvider.System, StoreDay.Beijing))
+        {
+            store.UseRubric(TestRubric.Value, "text");
+            store.Save(new StoreBatch { Entries = [new ScoredConversation("a.jsonl", 1, chat, new ContentHash().Of(chat), [machine], Receipt.Of(chat, TestRubric.Value))] });
+            Assert.DoesNotContain("People's decisions", (await Run("explain", "c1", "--lang", "en")).Output, StringComparison.Ordinal);
+            var reviews = new Reviews(store, TimeProvider.System);
+            var name = new ScoreName("c1", store.Scores("c1")[0].Number);
+            var boss = new Account(7, "wang", "王主管\u202E", QA.Engine.Storage.People.Role.Supervisor, [Account.EveryTeam], null, null, "", 0, null, false, default, null);
+            Assert.Equal(ReviewOutcome.Done, reviews.Correct(name, "greeting", CountedVerdict.Of(Verdict.Pass), "电话里问好了", 0, boss, TestRubric.Value).Outcome);
+            Assert.Equal(ReviewOutcome.Done, reviews.Decide(name, "insult", StoredSuspicion.Dismissed, "是引用", 0, boss, TestRubric.Value).Outcome);
+            var reviewed = store.Scores("c1")[0];
+            Assert.NotEqual(machine.Total, reviewed.ShownPoints);
+            counts = (reviewed.CountingPoints!.Value / 100m).ToString("0.00");
+        }
+
+        var (status, page, _) = await Run("explain", "c1", "--lang", "en");
+        Assert.Equal(ExitStatus.Good, status);
+        Assert.Contains($"test-zh 1.0.0: score {counts}, the machine's {machine.Total / 100m:0.00}; counts as {counts}", page, StringComparison.Ordinal);
+        Assert.Matches("王主管[^\u202E]*  [^\n]+: fail → pass “电话里问好了”", page);
+        Assert.Matches(": dismissed “是引用”", page);
+        Assert.DoesNotContain("\u202E", page, StringComparison.Ordinal);
+        Assert.Contains("人工复核", (await Run("explain", "c1", "--lang", "zh")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

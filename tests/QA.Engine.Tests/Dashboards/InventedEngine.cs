@@ -64,7 +64,7 @@ internal sealed class InventedEngine : IAsyncDisposable
             Chat(shop, team, agent, closed: now.AddMinutes(-1), "您好,谢谢");
             Chat(shop, team, agent, closed: now.AddHours(-3), "笨蛋");
             _metrics.Served(new ServiceFigures(
-                shop, team, agent, TimeSpan.FromSeconds(20), [TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(200)], Unanswered: 1, CustomerMessages: 4, AgentMessages: 5,
+                shop, team, agent, [TimeSpan.FromSeconds(20)], [TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(200)], Unanswered: 1, CustomerMessages: 4, AgentMessages: 5,
                 [("taobao.3min", 3, 1), ("generic", 3, 2)]));
         }
 

@@ -185,7 +185,7 @@ public sealed class RedactorTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Every_place_outside_leads_to_the_same_character_and_back()
+    public void Every_place_outside_leads_to_the_same_character()
     {
         var random = new Random(3);
         var person = new InventedPerson(random);
@@ -205,7 +205,6 @@ public sealed class RedactorTests(ITestOutputHelper output)
                     continue;
                 }
 
-                Assert.Equal(at, redacted.ToRedacted(original));
                 if (at < redacted.Text.Length)
                     Assert.Equal(redacted.Text[at], text[original]);
             }

@@ -89,7 +89,7 @@ public sealed class EngineMetricsTests
     {
         using var engine = new MeasuredEngine();
         engine.Metrics.Served(ExpositionTests.Service("小鱼"));
-        engine.Metrics.Served(new ServiceFigures("店", "一组", "小鱼", null, [], 2, 2, 0, [("taobao.3min", 2, 0)]));
+        engine.Metrics.Served(new ServiceFigures("店", "一组", "小鱼", [], [], 2, 2, 0, [("taobao.3min", 2, 0)]));
         var said = await engine.Read();
         Assert.Equal(5, said.Value("qa_service_units_total", ("profile", "taobao.3min")));
         Assert.Equal(1, said.Value("qa_service_units_met_total", ("profile", "taobao.3min")));
@@ -231,7 +231,7 @@ public sealed class EngineMetricsTests
         Parallel.For(0, 4, _ =>
         {
             for (var i = 0; i < 100; i++)
-                engine.Metrics.Served(new ServiceFigures($"s{i % 5}", $"t{i % 7}", $"a{i}", null, [], 1, 1, 0, []));
+                engine.Metrics.Served(new ServiceFigures($"s{i % 5}", $"t{i % 7}", $"a{i}", [], [], 1, 1, 0, []));
         });
         var said = await engine.Read();
         var rounds = said.Family("qa_service_rounds_total")!.Samples;
@@ -256,7 +256,7 @@ public sealed class EngineMetricsTests
                 {
                     engine.Metrics.Kept(i % 2 == 0 ? "inbox" : "queue", 3, 1, i % 2);
                     engine.Metrics.BatchTook(BatchStage.Score, TimeSpan.FromSeconds(0.25 * (1 + i % 8)), "c" + thread);
-                    engine.Metrics.Served(new ServiceFigures("店", "一组", "a" + i % 50, null, [TimeSpan.FromSeconds(0.5)], 1, 0, 0, []));
+                    engine.Metrics.Served(new ServiceFigures("店", "一组", "a" + i % 50, [], [TimeSpan.FromSeconds(0.5)], 1, 0, 0, []));
                 }
 
                 Interlocked.Decrement(ref working);

@@ -216,7 +216,7 @@ public sealed class ExpositionTests
     }
 
     internal static ServiceFigures Service(string agent) => new(
-        "店", "一组", agent, TimeSpan.FromSeconds(12), [TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(200)], 1, 5, 4, [("taobao.3min", 3, 1)]);
+        "店", "一组", agent, [TimeSpan.FromSeconds(12)], [TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(200)], 1, 5, 4, [("taobao.3min", 3, 1)]);
 
     /// <summary>Whatever can happen to an engine, happens once.</summary>
     private static async Task EverythingHappens(MeasuredEngine engine)

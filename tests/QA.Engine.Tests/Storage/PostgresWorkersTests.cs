@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Npgsql;
+using QA.Engine.Pipeline;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Engine.Storage.Postgres;
@@ -167,6 +169,46 @@ public sealed class PostgresWorkersTests
         Assert.Equal((0, 2), (store.Save(batch) is var again ? again.Conversations : 0, again.Duplicates));
         AssertSame(store.Recount(Never, Always), store.Rollups(Never, Always));
         Assert.Equal("9", Assert.Single(store.Positions("inbox")).Value);
+    }
+
+    [Fact]
+    public async Task A_login_that_is_refused_for_a_while_is_waited_for_like_a_server_that_is_down()
+    {
+        var database = PostgresDatabase.New();
+        var worker = database.Name + "_refused";
+        database.Execute($"CREATE ROLE {worker} LOGIN SUPERUSER PASSWORD 'secret'");
+        using var store = Open(Login(database.ConnectionString, worker));
+        Refuse();
+        Assert.Contains("refuses the login", Assert.Throws<StoreUnavailableException>(() => store.Totals()).Message, StringComparison.Ordinal);
+
+        // At the start it is a wrong setting, which waiting does not mend.
+        Assert.Contains("28000", Assert.Throws<StoreException>(() => Open(Login(database.ConnectionString, worker))).Message, StringComparison.Ordinal);
+        database.Execute($"ALTER ROLE {worker} LOGIN");
+        var source = new ScriptedSource("queue", isShared: true);
+        source.Add(Chats.Line("1"));
+        using var run = new WorkerRun(
+            store, [source], new WorkerOptions { Threads = 2, Lease = TimeSpan.FromSeconds(3), Poll = TimeSpan.FromMilliseconds(20), Pause = TimeSpan.FromMilliseconds(10) }, TimeProvider.System);
+        await run.Start();
+        await Until(() => store.Totals().Conversations == 1);
+        Refuse();
+        source.Add(Chats.Line("2"));
+        await Until(() => run.Place.Failing.Count > 0);
+        database.Execute($"ALTER ROLE {worker} LOGIN");
+        await Until(() => run.Place.Failing.Count == 0 && store.Totals().Conversations == 2);
+        await run.Stop();
+        Assert.Null(run.Failure);
+
+        void Refuse() => database.Execute($"ALTER ROLE {worker} NOLOGIN; SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE usename = '{worker}'");
+
+        static async Task Until(Func<bool> condition)
+        {
+            var waited = Stopwatch.StartNew();
+            while (!condition())
+            {
+                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), "the worker does not get on");
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     [Theory]

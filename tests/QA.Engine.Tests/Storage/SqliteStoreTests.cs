@@ -66,9 +66,8 @@ public sealed class SqliteStoreTests : StoreContract
     [Fact]
     public void A_full_disk_loses_nothing_and_the_store_goes_on_when_there_is_room()
     {
-        var store = (SqliteStore)Store;
         Save(Waiting("w", [1]), Scored(Chats.Good(Chats.Line("first"))));
-        store.LimitTo(1);
+        LimitTo(1);
         var (kept, failed) = (1, 0);
         for (var i = 0; failed < 3; i++)
         {
@@ -96,7 +95,7 @@ public sealed class SqliteStoreTests : StoreContract
         }
 
         Assert.Throws<StoreUnavailableException>(() => Store.UseRubric(TestRubric.Next, new string('x', 1_000_000)));
-        store.LimitTo(1_000_000);
+        LimitTo(1_000_000);
         Save(Scored(Chats.Good(Chats.Line("last", "您好,笨蛋" + new string('长', 2_000)))));
         Assert.Equal(kept + 1, Reopened().Totals().Conversations);
         Assert.Single(Assert.Single(Store.Scores("last")).Suspicions);
@@ -104,6 +103,9 @@ public sealed class SqliteStoreTests : StoreContract
         AssertCountsAreRight();
         Assert.Equal("ok", Text("PRAGMA integrity_check"));
     }
+
+    /// <summary>Lets the file grow to so many pages of 8 KiB and no further, or not at all where it is larger: a disk that is full.</summary>
+    private void LimitTo(long pages) => Store.People.Write(connection => connection.Execute($"PRAGMA max_page_count = {pages}"));
 
     [Fact]
     public void A_damaged_file_is_an_error_that_says_what_to_do()

@@ -46,13 +46,19 @@ internal static class SampleStore
     public static void Fill(IScoreStore store, TimeProvider time, Func<string, string>? change = null)
     {
         Know(store);
+        store.Save(new StoreBatch { Entries = [.. Scored(change)] });
+    }
+
+    /// <summary>The sample as a worker keeps it.</summary>
+    public static IReadOnlyList<ScoredConversation> Scored(Func<string, string>? change = null)
+    {
         using var lines = new MemoryStream();
         SampleShop.Write(lines);
         var scoring = new RubricScoring(Rubrics);
         var json = new ConversationJson(ReadLimits.Default);
         var service = new ServiceParts(ServiceProfiles.BuiltIn);
         var hash = new ContentHash();
-        var entries = new List<StoreEntry>();
+        var entries = new List<ScoredConversation>();
         var number = 0;
         foreach (var line in System.Text.Encoding.UTF8.GetString(lines.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -61,7 +67,7 @@ internal static class SampleStore
             entries.Add(new ScoredConversation("sample.jsonl", ++number, chat, hash.Of(chat), scored.Value.Scores, scored.Value.Receipt) { Service = service.Of(chat, scored.Value.Scores) });
         }
 
-        store.Save(new StoreBatch { Entries = entries });
+        return entries;
     }
 
     /// <summary>Makes the shipped rubrics known to a store.</summary>

@@ -31,6 +31,8 @@ internal static class BankCards
     /// <param name="named">Whether words say that it is a card's. Visa once had 13 digits and has 19 at times; so has much else.</param>
     private static bool IsCard(string digits, bool named)
     {
+        if (SameLengthMask.IsMaskedNumber(digits))
+            return true;
         var two = int.Parse(digits.AsSpan(0, 2));
         var four = int.Parse(digits.AsSpan(0, 4));
         var known = digits.Length switch

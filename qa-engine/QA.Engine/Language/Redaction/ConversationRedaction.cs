@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -13,22 +14,28 @@ namespace QA.Engine.Language.Redaction;
 /// </summary>
 internal sealed class ConversationRedaction(Redactor redactor)
 {
+    /// <summary>The kind of what stood in an attribute, whatever it was.</summary>
+    public const string Field = "field";
+
     private const int Deepest = 64;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <returns>The same conversation where there was nothing.</returns>
+    /// <returns>The same conversation where there was nothing; what was masked in another is said in <see cref="Conversation.Masked"/>.</returns>
     public Conversation Of(Conversation chat)
     {
+        var masked = new List<MaskedPiece>();
         Message[]? messages = null;
         for (var i = 0; i < chat.Messages.Count; i++)
         {
             var message = chat.Messages[i];
-            var text = Redact(message.Text);
-            var sender = message.Speaker == Speaker.Customer && message.Sender is { } name ? Redact(name) : message.Sender;
-            if (ReferenceEquals(text, message.Text) && ReferenceEquals(sender, message.Sender))
+            var text = redactor.Redact(message.Text);
+            foreach (var piece in text.Replacements)
+                masked.Add(new MaskedPiece(i, piece.NewStart, piece.NewLength, piece.Kind));
+            var sender = message.Speaker == Speaker.Customer && message.Sender is { } name ? Beside(name, masked) : message.Sender;
+            if (text.Replacements.Count == 0 && ReferenceEquals(sender, message.Sender))
                 continue;
             messages ??= [.. chat.Messages];
-            messages[i] = message with { Text = text, Sender = sender };
+            messages[i] = message with { Text = text.Text, Sender = sender };
         }
 
         NamedValue[]? attributes = null;
@@ -40,10 +47,11 @@ internal sealed class ConversationRedaction(Redactor redactor)
                 continue;
             attributes ??= [.. chat.Attributes];
             attributes[i] = attribute with { Value = value };
+            masked.Add(new MaskedPiece(MaskedPiece.BesideMessages, 0, 0, Field));
         }
 
-        var customer = chat.Customer is { } known ? Redact(known) : null;
-        if (messages is null && attributes is null && ReferenceEquals(customer, chat.Customer))
+        var customer = chat.Customer is { } known ? Beside(known, masked) : null;
+        if (masked.Count == 0)
             return chat;
         return new Conversation(chat.Id, messages ?? chat.Messages)
         {
@@ -53,6 +61,7 @@ internal sealed class ConversationRedaction(Redactor redactor)
             Opened = chat.Opened,
             Closed = chat.Closed,
             Attributes = attributes ?? chat.Attributes,
+            Masked = masked,
         };
     }
 
@@ -120,6 +129,14 @@ internal sealed class ConversationRedaction(Redactor redactor)
                 element.WriteTo(writer);
                 break;
         }
+    }
+
+    private string Beside(string name, List<MaskedPiece> masked)
+    {
+        var redacted = redactor.Redact(name);
+        foreach (var piece in redacted.Replacements)
+            masked.Add(new MaskedPiece(MaskedPiece.BesideMessages, 0, 0, piece.Kind));
+        return redacted.Replacements.Count > 0 ? redacted.Text : name;
     }
 
     private string Redact(string text) => redactor.Redact(text) is { Replacements.Count: > 0 } redacted ? redacted.Text : text;

@@ -45,7 +45,11 @@ internal static class IdentityCards
             end++;
         }
 
-        if (!search.StandsAlone(start, end) || Array.IndexOf(Provinces, digits[..2]) < 0)
+        if (!search.StandsAlone(start, end))
+            return false;
+        if (SameLengthMask.IsMaskedNumber(digits.AsSpan().TrimEnd('x')))
+            return true;
+        if (Array.IndexOf(Provinces, digits[..2]) < 0)
             return false;
         return digits.Length == 15
             ? IsDay(1900 + int.Parse(digits.AsSpan(6, 2)), digits.AsSpan(8, 4))

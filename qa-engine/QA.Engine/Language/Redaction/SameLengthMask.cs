@@ -29,6 +29,10 @@ internal static class SameLengthMask
             Other(kind, piece);
     }
 
+    /// <summary>Whether a number is what this makes of one: 1 and then nothing but 0. No check digit finds it again.</summary>
+    /// <param name="digits">ASCII digits.</param>
+    public static bool IsMaskedNumber(ReadOnlySpan<char> digits) => digits is ['1', ..] && !digits[1..].ContainsAnyExcept('0');
+
     private static void Mobile(Span<char> piece)
     {
         var digits = 0;

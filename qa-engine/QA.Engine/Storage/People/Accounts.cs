@@ -62,6 +62,13 @@ internal sealed class Accounts(IPeopleDatabase database, TimeProvider time)
     /// <summary>The same password, hashed as strongly as is usual now; older sign-ins stay.</summary>
     public void Rehash(long number, string hash) => database.Write(connection => connection.Execute("UPDATE accounts SET password = @hash WHERE number = @number", new { number, hash }));
 
+    /// <summary>Sets a new password and ends all sign-ins.</summary>
+    /// <param name="stamp">Of the account as it was when it was asked for the old one.</param>
+    /// <returns>False: the account was changed meanwhile, or is disabled.</returns>
+    public bool ChangePassword(long number, string stamp, string hash) => database.Write(connection => connection.Execute(
+        "UPDATE accounts SET password = @hash, stamp = @next, failures = 0, locked_until = NULL WHERE number = @number AND stamp = @stamp AND disabled = 0",
+        new { number, stamp, hash, next = Secret() })) == 1;
+
     public void SignedIn(long number) => database.Write(connection => connection.Execute(
         "UPDATE accounts SET failures = 0, locked_until = NULL, seen_at = @now WHERE number = @number", new { number, now = Instant.Of(time.GetUtcNow()) }));
 

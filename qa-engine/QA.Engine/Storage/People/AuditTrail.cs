@@ -12,6 +12,8 @@ public enum AuditAction
     SignInRefused,
     SignOut,
     PasswordSet,
+    PasswordChanged,
+    PasswordRefused,
     AccountAdded,
     AccountChanged,
     TranscriptSeen,

@@ -15,6 +15,7 @@ internal sealed class PostgresConnections : IDisposable
     // Two workers that meet twice in a row are rare; ten times is a bug.
     private const int MostAttempts = 10;
     private readonly NpgsqlDataSource _source;
+    private volatile bool _letIn;
 
     /// <exception cref="StoreException">It is no connection string.</exception>
     public PostgresConnections(string connectionString)
@@ -64,14 +65,14 @@ internal sealed class PostgresConnections : IDisposable
     /// <summary>Some statements, each for itself.</summary>
     public T Use<T>(Func<NpgsqlConnection, T> work) => Attempt(() =>
     {
-        using var connection = _source.OpenConnection();
+        using var connection = Connect();
         return work(connection);
     });
 
     /// <summary>Some statements, all or none. May be called again from the start.</summary>
     public T Transact<T>(Func<NpgsqlConnection, T> work, IsolationLevel isolation = IsolationLevel.ReadCommitted) => Attempt(() =>
     {
-        using var connection = _source.OpenConnection();
+        using var connection = Connect();
         using var transaction = connection.BeginTransaction(isolation);
         var result = work(connection);
         try
@@ -89,6 +90,22 @@ internal sealed class PostgresConnections : IDisposable
 
     /// <summary>Several queries that see one state of the store.</summary>
     public T Look<T>(Func<NpgsqlConnection, T> work) => Transact(work, IsolationLevel.RepeatableRead);
+
+    /// <exception cref="StoreUnavailableException">The server let this program in before and refuses it now.</exception>
+    private NpgsqlConnection Connect()
+    {
+        try
+        {
+            var connection = _source.OpenConnection();
+            _letIn = true;
+            return connection;
+        }
+        catch (PostgresException e) when (_letIn && !IsBroken(e))
+        {
+            // A password is being changed, a database restored: people are at it. At the start it is a wrong setting, which waiting does not mend.
+            throw Unavailable(e);
+        }
+    }
 
     private T Attempt<T>(Func<T> work)
     {
@@ -143,6 +160,7 @@ internal sealed class PostgresConnections : IDisposable
             PostgresException { SqlState: PostgresErrorCodes.DiskFull } refused => $"its disk is full ({refused.MessageText}); make room there",
             PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } refused => $"it has no connection left ({refused.MessageText}); raise max_connections there, or lower Maximum Pool Size in Store:Postgres",
             PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } refused => $"it takes no writes ({refused.MessageText}); name the primary server, or wait until this one is it",
+            PostgresException { SqlState: ['2', '8', ..] } refused => $"it refuses the login ({refused.MessageText}); see the role and pg_hba.conf there, and Username and Password in Store:Postgres",
             PostgresException refused => $"{refused.MessageText} ({refused.SqlState}); see the server's log",
             NpgsqlException { InnerException: TimeoutException } => "it did not answer in time; see whether it is overloaded",
             _ => $"{(e.InnerException ?? e).Message}; see whether the server runs and can be reached",

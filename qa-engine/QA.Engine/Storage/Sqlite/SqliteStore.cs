@@ -305,13 +305,6 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
     /// <remarks>Everything can be found as soon as it is kept.</remarks>
     public bool Index() => false;
 
-    /// <summary>Lets the file grow to so many pages of 8 KiB and no further, or not at all where it is larger: a quota.</summary>
-    public void LimitTo(long pages)
-    {
-        lock (_writing)
-            _connection.Execute("PRAGMA max_page_count = " + pages.ToString(CultureInfo.InvariantCulture));
-    }
-
     public void Dispose()
     {
         while (_readers.TryTake(out var reader))

@@ -34,7 +34,7 @@ internal static class AccountPages
         var fields = AccountFields.Read(form);
         var name = Accounts.NameOf(form["name"].ToString());
         var problem = name.Length is 0 or > 100 || name.Any(char.IsControl)
-            ? visit.Say("请填写用户名,最多 100 个字符。", "Give a name of at most 100 characters.")
+            ? visit.Say("请填写用户名，最多 100 个字符。", "Give a name of at most 100 characters.")
             : fields.Problem(visit);
         if (problem is null && accounts.Add(name, fields.Display.Length > 0 ? fields.Display : name, fields.Role, fields.Teams, fields.Agent) is { } account)
         {
@@ -108,7 +108,7 @@ public sealed record AccountFields(string Name, string Display, Role Role, IRead
     public string? Problem(Visit visit) => Role switch
     {
         Role.Agent when Agent is null => visit.Say("请选择这个账号是哪位客服。", "Choose which agent this account belongs to."),
-        Role.Trainer or Role.Supervisor when Teams.Count == 0 => visit.Say("请至少写一个团队,或者勾选「全部团队」。", "Name at least one team, or tick “all teams”."),
+        Role.Trainer or Role.Supervisor when Teams.Count == 0 => visit.Say("请至少写一个团队，或者勾选「全部团队」。", "Name at least one team, or tick “all teams”."),
         _ => null,
     };
 

@@ -30,7 +30,10 @@ internal static class ConversationReads
                     ("attributes", Schema.List(Schema.Object(("name", Schema.Text()), ("value", Schema.Text())))),
                     ("messages", Schema.List(Schema.Object(
                         ("role", Schema.OneOf(Roles)), ("sender", Schema.OrNull(Schema.Text())), ("team", Schema.OrNull(Schema.Text())), ("time", Schema.OrNull(Schema.Moment())),
-                        ("kind", Schema.OneOf(Kinds)), ("mood", Schema.OrNull(Schema.Number("-1 to 1: how far a model found it negative or positive."))), ("text", Schema.Text())))))))),
+                        ("kind", Schema.OneOf(Kinds)), ("mood", Schema.OrNull(Schema.Number("-1 to 1: how far a model found it negative or positive."))), ("text", Schema.Text())))),
+                    ("masked", Schema.List(
+                        Schema.Object(("message", Schema.Whole("-1: beside the messages.")), ("start", Schema.Whole("UTF-16 units.")), ("length", Schema.Whole()), ("kind", Schema.Text("What stood there."))),
+                        "Personal data that was written over before the chat was kept.")))))),
             Conversation)
         {
             Description = "Scores of agents that the key may see, those that count first. Words of the chat (`transcript`, and `text` of evidence) are null unless the key has the scope "
@@ -100,6 +103,18 @@ internal static class ConversationReads
             json.WriteString("kind", Kinds[(int)message.Kind]);
             json.Lean(message.Sentiment);
             json.WriteString("text", message.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("masked");
+        foreach (var (message, start, length, kind) in chat.Masked)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("message", message);
+            json.WriteNumber("start", start);
+            json.WriteNumber("length", length);
+            json.WriteString("kind", kind);
             json.WriteEndObject();
         }
 

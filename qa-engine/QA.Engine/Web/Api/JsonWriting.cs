@@ -10,9 +10,6 @@ namespace QA.Engine.Web.Api;
 /// <summary>How the engine's units are spelt in JSON: points with up to two decimals, weights and values with up to six, names that the export does not give as null.</summary>
 internal static class JsonWriting
 {
-    /// <summary>In the order of <see cref="Verdict"/>.</summary>
-    public static readonly string[] Verdicts = ["pass", "partial", "fail", "not-applicable", "unsure"];
-
     /// <summary>In the order of <see cref="Standing"/>.</summary>
     public static readonly string[] Standings = ["ranked", "insufficient", "none"];
 
@@ -22,8 +19,6 @@ internal static class JsonWriting
     private const decimal Thousand = 1_000;
     private const decimal Hundred = 100;
     private const decimal Million = 1_000_000;
-
-    public static string Word(Verdict verdict) => Verdicts[(int)verdict];
 
     public static string Word(Standing standing) => Standings[(int)standing];
 

@@ -50,7 +50,7 @@ internal static class ListReads
                     ("team", Schema.OrNull(Schema.Text())), ("agent", Schema.OrNull(Schema.Text())), ("scenario", Schema.OrNull(Schema.Text())),
                     ("standing", Schema.OneOf(JsonWriting.Standings)), ("total", Schema.OrNull(Schema.Number("As shown, after people's decisions."))),
                     ("passed", Schema.OrNull(Schema.Flag())), ("mood", Schema.OrNull(Schema.Named("Mood"))), ("decided", Schema.Flag("Whether a person decided something.")), ("rubric", Schema.Text("Its id.")),
-                    ("verdicts", Schema.List(Schema.Object(("criterion", Schema.Text()), ("verdict", Schema.OneOf(JsonWriting.Verdicts))), "Those that apply.")),
+                    ("verdicts", Schema.List(Schema.Object(("criterion", Schema.Text()), ("verdict", Schema.OneOf([.. VerdictNames.All]))), "Those that apply.")),
                     ("criticals", Schema.List(Schema.Object(
                         ("id", Schema.Text()), ("state", Schema.OneOf(StoredSuspicion.Suspected, StoredSuspicion.Confirmed, StoredSuspicion.Dismissed)))))))),
                 ("next", Schema.OrNull(Schema.Text("For `after`; null: this is the end.")))),
@@ -103,7 +103,7 @@ internal static class ListReads
                         continue;
                     json.WriteStartObject();
                     json.WriteString("criterion", criterion);
-                    json.WriteString("verdict", JsonWriting.Word(verdict));
+                    json.WriteString("verdict", VerdictNames.Of(verdict));
                     json.WriteEndObject();
                 }
 

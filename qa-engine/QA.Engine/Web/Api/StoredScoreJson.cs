@@ -22,7 +22,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
         yield return ("Place", Schema.Object(
             ("message", Schema.Whole("From 0.")), ("start", Schema.Whole("UTF-16 units.")), ("length", Schema.Whole()), ("text", Schema.OrNull(Schema.Text())), ("rule", Schema.OrNull(Schema.Text()))));
         yield return ("Criterion", Schema.Object(
-            ("id", Schema.Text()), ("verdict", Schema.OneOf(JsonWriting.Verdicts)), ("weight", Schema.Number()), ("value", Schema.OrNull(Schema.Number("0 to 1; null where it has none."))),
+            ("id", Schema.Text()), ("verdict", Schema.OneOf([.. VerdictNames.All])), ("weight", Schema.Number()), ("value", Schema.OrNull(Schema.Number("0 to 1; null where it has none."))),
             ("earned", Schema.Number("Points.")), ("lost", Schema.Number("Points.")), ("evidence", Schema.List(Schema.Named("Place"))),
             ("absence", Schema.OrNull(Schema.Object(
                 ("lookedFor", Schema.List(Schema.Object(("rule", Schema.Text()), ("title", Schema.Words())))), ("messages", Schema.OrNull(Schema.List(Schema.Whole(), "First and last message looked at."))),
@@ -30,7 +30,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
                     ("message", Schema.Whole()), ("start", Schema.Whole()), ("length", Schema.Whole()), ("text", Schema.OrNull(Schema.Text())), ("rule", Schema.Text()), ("reason", Schema.Words()))))))),
             ("fix", Schema.OrNull(Schema.Object(("zh", Schema.Text()), ("en", Schema.Text()), ("points", Schema.Number())))), ("reason", Schema.Words()),
             ("person", Schema.OrNull(Schema.Object(
-                ("verdict", Schema.OneOf(JsonWriting.Verdicts)), ("value", Schema.OrNull(Schema.Number())), ("by", Schema.Text()), ("at", Schema.Moment()))))));
+                ("verdict", Schema.OneOf([.. VerdictNames.All])), ("value", Schema.OrNull(Schema.Number())), ("by", Schema.Text()), ("at", Schema.Moment()))))));
         yield return ("Mood", Schema.Object(
             ("start", Schema.Number("-1 to 1, over the customer's first turns.")), ("end", Schema.Number("Over the last.")), ("turns", Schema.Whole("What it rests on.")), ("outcome", Schema.OneOf(JsonWriting.Outcomes))));
         yield return ("Score", Schema.Object(
@@ -178,7 +178,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
     {
         json.WriteStartObject();
         json.WriteString("id", part.Criterion);
-        json.WriteString("verdict", JsonWriting.Word(part.Verdict));
+        json.WriteString("verdict", VerdictNames.Of(part.Verdict));
         json.Millionths("weight", part.Weight);
         Value(json, part.Verdict, part.Value);
         json.Points("earned", part.Earned);
@@ -202,7 +202,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
         if (decided.GetValueOrDefault(score.Number)?.Standing(part.Criterion) is { } person)
         {
             json.WriteStartObject("person");
-            json.WriteString("verdict", JsonWriting.Word(person.Verdict.Verdict));
+            json.WriteString("verdict", VerdictNames.Of(person.Verdict.Verdict));
             Value(json, person.Verdict.Verdict, person.Verdict.Value);
             json.WriteString("by", person.Name);
             json.Moment("at", person.At);

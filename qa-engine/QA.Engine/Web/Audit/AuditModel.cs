@@ -36,9 +36,10 @@ public sealed record AuditSection(Wording Title, int? Points, IReadOnlyList<Audi
 /// <param name="Correction">The person's word that counts; null: there is none.</param>
 /// <param name="Earlier">Corrections that no longer count.</param>
 /// <param name="Fractions">Millionths that a partial verdict may earn under the rubric.</param>
+/// <param name="Disputes">What the agent objected to it and what became of that, in order.</param>
 public sealed record AuditCriterion(
     string Id, string Label, Wording Title, Wording? Guidance, StoredVerdict Machine, StoredVerdict Official, Correction? Correction, IReadOnlyList<Correction> Earlier,
-    IReadOnlyList<Quote> Evidence, IReadOnlyList<AuditAbsence> Absences, IReadOnlyList<int> Fractions);
+    IReadOnlyList<Quote> Evidence, IReadOnlyList<AuditAbsence> Absences, IReadOnlyList<int> Fractions, IReadOnlyList<Dispute> Disputes);
 
 /// <param name="From">Number of the first message looked at, from 1; null: there was none.</param>
 public sealed record AuditAbsence(Wording Title, int? From, int? To, string FromPath, Quote? NearestMiss, Wording Why);
@@ -48,8 +49,10 @@ public sealed record AuditAbsence(Wording Title, int? From, int? To, string From
 public sealed record Quote(int Number, string Words, string Path);
 
 /// <param name="Seen">The number of the last decision; 0: nobody decided.</param>
+/// <param name="Disputes">See <see cref="AuditCriterion"/>.</param>
 public sealed record AuditSuspicion(
-    string Id, string Label, Wording Title, StoredSuspicion Suspicion, Wording? FalseAlarm, IReadOnlyList<Quote> Evidence, IReadOnlyList<CriticalDecision> Decisions, long Seen);
+    string Id, string Label, Wording Title, StoredSuspicion Suspicion, Wording? FalseAlarm, IReadOnlyList<Quote> Evidence, IReadOnlyList<CriticalDecision> Decisions, long Seen,
+    IReadOnlyList<Dispute> Disputes);
 
 public sealed record AuditAdjustment(string Id, string Label, Wording Title, int Points, Wording Reason, IReadOnlyList<Quote> Evidence);
 
@@ -89,8 +92,12 @@ public sealed record Transcript(IReadOnlyList<Bubble> Bubbles, int From, int To,
 /// <param name="Gap">How long nobody had said anything; null: under a minute, or nobody knows.</param>
 /// <param name="IsJudged">Whether it is of the segment that the score is about.</param>
 /// <param name="Marks">Evidence in it, by place.</param>
+/// <param name="Masks">Personal data in it that was written over before it was kept, by place.</param>
 public sealed record Bubble(
-    int Number, Message Message, string? Time, string? Day, int? Session, string? Segment, TimeSpan? Gap, bool IsJudged, IReadOnlyList<Mark> Marks);
+    int Number, Message Message, string? Time, string? Day, int? Session, string? Segment, TimeSpan? Gap, bool IsJudged, IReadOnlyList<Mark> Marks, IReadOnlyList<Mask> Masks);
+
+/// <param name="Title">What stood there, in words.</param>
+public sealed record Mask(int Start, int Length, string Title);
 
 /// <summary>Words that something points at.</summary>
 /// <param name="Id">Of its element.</param>

@@ -26,7 +26,8 @@ internal static class AuditPages
         routes.Form("/conversation/reviewed", Allowance.Decide, Review);
     }
 
-    private static IResult Show(Visit visit, IScoreStore store, Reviews reviews, RubricShelf shelf, WebOptions options, string? id, long? score, string? criterion, int? from)
+    private static IResult Show(
+        Visit visit, IScoreStore store, Reviews reviews, Disputes disputes, RubricShelf shelf, WebOptions options, string? id, long? score, string? criterion, int? from)
     {
         var scores = Seen(visit, store, id);
         var shown = score is null ? scores.FirstOrDefault() : scores.FirstOrDefault(one => one.Number == score);
@@ -34,7 +35,7 @@ internal static class AuditPages
             return NotShown(visit, id);
         visit.WriteDown(AuditAction.TranscriptSeen, shown.Conversation, $"score {shown.Number}");
         var history = reviews.Of([shown.Number]).GetValueOrDefault(shown.Number, ReviewHistory.None);
-        return PageRoutes.Show<AuditPage>(visit, new AuditSheet(visit, options, shelf, chat, shown, history, from).Of(scores, criterion));
+        return PageRoutes.Show<AuditPage>(visit, new AuditSheet(visit, options, shelf, chat, shown, history, disputes.Of(shown.Number), from).Of(scores, criterion));
     }
 
     private static IResult Correct(Visit visit, IScoreStore store, Reviews reviews, RubricShelf shelf, IFormCollection form)
@@ -116,12 +117,29 @@ internal static class AuditPages
         Number(form["score"], out var number) ? Seen(visit, store, form["id"]).FirstOrDefault(score => score.Number == number) : null;
 
     /// <summary>Whether a chat exists is nobody's business who may not see it: both answers are one.</summary>
-    private static IResult NotShown(Visit visit, string? id)
+    private static RazorComponentResult<RefusalPage> NotShown(Visit visit, string? id)
     {
+        var (path, where) = visit.Can(Allowance.SeeTeams) ? ("/conversations", visit.Say("去找对话", "Look for a conversation")) : (LocalPath.Start, visit.Say("回到首页", "Back to the start"));
         if (visit.Reach.Everything)
-            return Results.StatusCode(StatusCodes.Status404NotFound);
+        {
+            return PageRoutes.Show<RefusalPage>(
+                visit,
+                new Refusal(
+                    StatusCodes.Status404NotFound, visit.Say("没有这个对话", "There is no such conversation"),
+                    visit.Say("编号可能写错了，或者它已过保留期限，原文和评分都已删除，无法恢复。", "The id may be wrong, or its time was up and it was deleted, chat and scores, and cannot be brought back."), path, where),
+                StatusCodes.Status404NotFound);
+        }
+
         visit.WriteDown(AuditAction.AccessRefused, id ?? "", "conversation");
-        return Results.StatusCode(StatusCodes.Status403Forbidden);
+        return PageRoutes.Show<RefusalPage>(
+            visit,
+            new Refusal(
+                StatusCodes.Status403Forbidden, visit.Say("这个对话看不到", "This conversation cannot be shown"),
+                visit.Say(
+                    "它可能不在您的权限内，也可能已过保留期限被删除，或者编号写错了。如果工作需要，请联系管理员。",
+                    "It may not be yours to see, or its time was up and it was deleted, or the id is wrong. If your work needs it, ask an administrator."),
+                path, where),
+            StatusCodes.Status403Forbidden);
     }
 
     private static string? Problem(Visit visit, string comment, bool required) => comment.Length switch

@@ -20,13 +20,16 @@ internal sealed class AuditSheet
     private readonly Conversation _chat;
     private readonly StoredScore _score;
     private readonly ReviewHistory _history;
+    private readonly IReadOnlyList<Dispute> _disputes;
     private readonly AuditAddress _address;
     private readonly Rubric? _rubric;
     private readonly Rubric _like;
     private readonly Dictionary<int, List<Mark>> _marks = [];
 
+    /// <param name="disputes">All rounds about the score.</param>
     /// <param name="from">Index of a message that is to be shown; null: where the score's own messages begin.</param>
-    public AuditSheet(Visit visit, WebOptions options, RubricShelf shelf, Conversation chat, StoredScore score, ReviewHistory history, int? from)
+    public AuditSheet(
+        Visit visit, WebOptions options, RubricShelf shelf, Conversation chat, StoredScore score, ReviewHistory history, IReadOnlyList<Dispute> disputes, int? from)
     {
         _visit = visit;
         _options = options;
@@ -34,6 +37,7 @@ internal sealed class AuditSheet
         _chat = chat;
         _score = score;
         _history = history;
+        _disputes = disputes;
         _address = new AuditAddress(chat.Id, score.Number, chat.Messages.Count, from ?? score.MessageFrom);
         _rubric = shelf.Exactly(score.RubricHash);
         _like = shelf.Like(score.RubricHash, score.RubricId);
@@ -86,7 +90,7 @@ internal sealed class AuditSheet
             notes.Add($"{score.RubricId} {score.RubricVersion}" + (score.Official ? "" : _visit.Say("（不计入）", " (does not count)")));
         return new ScoreTab(
             Links.Conversation(score.Conversation, score.Number), score.Agent.Length == 0 ? _visit.Say("未署名客服", "unnamed agent") : score.Agent,
-            string.Join(_visit.Say(",", ", "), notes), score.ShownPoints, score.Number == _score.Number);
+            string.Join(_visit.Say("，", ", "), notes), score.ShownPoints, score.Number == _score.Number);
     }
 
     private List<AuditSection> Sections()
@@ -145,7 +149,7 @@ internal sealed class AuditSheet
             [.. _history.Corrections.Where(one => one.Criterion == id && one != _history.Standing(id)).Reverse()],
             [.. machine.Evidence.Select((finding, i) => Quoted(finding, id, label, title, kind, i))],
             [.. machine.Absences.Select((absence, i) => Absence(absence, id, label, title, machine.Evidence.Count + i))],
-            Fractions(machine, known));
+            Fractions(machine, known), Disputes(id, critical: false));
     }
 
     private AuditAbsence Absence(StoredAbsence absence, string id, string label, Wording title, int number) => new(
@@ -160,8 +164,11 @@ internal sealed class AuditSheet
         var kind = suspicion.State == StoredSuspicion.Dismissed ? MarkKind.Miss : MarkKind.Critical;
         return new AuditSuspicion(
             id, "!", title, suspicion, _rubric?.CriticalFindings.FirstOrDefault(one => one.Id == id)?.FalseAlarm,
-            [.. suspicion.Evidence.Select((finding, i) => Quoted(finding, id, "!", title, kind, i))], decisions, _history.LastDecision(id));
+            [.. suspicion.Evidence.Select((finding, i) => Quoted(finding, id, "!", title, kind, i))], decisions, _history.LastDecision(id),
+            Disputes(id, critical: true));
     }
+
+    private List<Dispute> Disputes(string id, bool critical) => [.. _disputes.Where(one => one.Objection.IsCritical == critical && one.Objection.Criterion == id)];
 
     private AuditAdjustment Adjustment(StoredAdjustment adjustment)
     {
@@ -215,6 +222,7 @@ internal sealed class AuditSheet
         DateOnly? day = null;
         var takesOver = all.Where(other => other.RubricHash == _score.RubricHash).Select(static other => (other.MessageFrom, other.Agent)).ToList();
         var several = takesOver.Select(static one => one.Agent).Distinct(StringComparer.Ordinal).Count() > 1;
+        var masks = _chat.Masked.ToLookup(static piece => piece.Message);
         for (var i = 0; i < _chat.Messages.Count; i++)
         {
             var message = _chat.Messages[i];
@@ -229,7 +237,8 @@ internal sealed class AuditSheet
                 bubbles.Add(new Bubble(
                     i + 1, message, local?.ToString("HH:mm:ss", CultureInfo.InvariantCulture), today != day || bubbles.Count == 0 ? today?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
                     begins ? session : null, several ? takesOver.Where(one => one.MessageFrom == i).Select(static one => one.Agent).FirstOrDefault() : null,
-                    gap is { TotalSeconds: >= 60 } ? gap : null, i >= _score.MessageFrom && i < _score.MessageTo, _marks.GetValueOrDefault(i) ?? (IReadOnlyList<Mark>)[]));
+                    gap is { TotalSeconds: >= 60 } ? gap : null, i >= _score.MessageFrom && i < _score.MessageTo, _marks.GetValueOrDefault(i) ?? (IReadOnlyList<Mark>)[],
+                    [.. masks[i].Select(piece => new Mask(piece.Start, piece.Length, MaskWords.Of(piece.Kind, _visit)))]));
             }
 
             day = today;

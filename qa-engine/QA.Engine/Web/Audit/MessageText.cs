@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 namespace QA.Engine.Web.Audit;
 
 /// <summary>
-/// The words of a message with evidence marked; marks may overlap, and each leads to what it is evidence of. Written by hand, because in a message every
+/// The words of a message with evidence marked; marks may overlap, and each leads to what it is evidence of. What stands in for masked data says what was there. Written by hand, because in a message every
 /// blank counts and a view would add its own.
 /// </summary>
 public sealed class MessageText : ComponentBase
@@ -15,6 +15,8 @@ public sealed class MessageText : ComponentBase
     [Parameter, EditorRequired] public string Text { get; set; } = "";
 
     [Parameter, EditorRequired] public IReadOnlyList<Mark> Marks { get; set; } = [];
+
+    [Parameter] public IReadOnlyList<Mask> Masks { get; set; } = [];
 
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
@@ -25,6 +27,12 @@ public sealed class MessageText : ComponentBase
         {
             cuts.Add(Math.Clamp(mark.Start, 0, Text.Length));
             cuts.Add(Math.Clamp(mark.Start + mark.Length, 0, Text.Length));
+        }
+
+        foreach (var mask in Masks)
+        {
+            cuts.Add(Math.Clamp(mask.Start, 0, Text.Length));
+            cuts.Add(Math.Clamp(mask.Start + mask.Length, 0, Text.Length));
         }
 
         var from = 0;
@@ -74,6 +82,28 @@ public sealed class MessageText : ComponentBase
     }
 
     private void Words(RenderTreeBuilder builder, int from, int to)
+    {
+        if (Masks.FirstOrDefault(mask => mask.Start <= from && mask.Start + mask.Length >= to && mask.Length > 0) is not { } mask)
+        {
+            Plain(builder, from, to);
+            return;
+        }
+
+        builder.OpenElement(30, "span");
+        builder.AddAttribute(31, "class", "au-masked");
+        if (mask.Start == from)
+        {
+            builder.OpenElement(32, "span");
+            builder.AddAttribute(33, "class", "au-masked-kind");
+            builder.AddContent(34, mask.Title);
+            builder.CloseElement();
+        }
+
+        Plain(builder, from, to);
+        builder.CloseElement();
+    }
+
+    private void Plain(RenderTreeBuilder builder, int from, int to)
     {
         var plain = from;
         for (var i = from; i < to;)

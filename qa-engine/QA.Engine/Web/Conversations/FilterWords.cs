@@ -66,11 +66,11 @@ internal sealed class FilterWords(Visit visit, RubricShelf rubrics)
 
     public string Problem(FilterProblem problem) => problem.Trouble switch
     {
-        FilterTrouble.DaysSwapped => visit.Say("起始日期晚于结束日期,已对调。", "The first day was after the last; they were swapped."),
+        FilterTrouble.DaysSwapped => visit.Say("起始日期晚于结束日期，已对调。", "The first day was after the last; they were swapped."),
         FilterTrouble.TooManyDays => visit.Say(
-            $"一次最多查看 {ConversationFilter.MostDays} 天,这里显示到结束日期为止的 {ConversationFilter.MostDays} 天。", $"A list spans at most {ConversationFilter.MostDays} days; these are the last {ConversationFilter.MostDays} of those you asked for."),
-        FilterTrouble.TextTooShort => visit.Say("聊天内容请至少输入两个连续的字,单个字几乎每段对话里都有;这次没有按内容筛选。", "Please type at least two characters in a row: single ones stand in nearly every chat. Words were not searched for this time."),
-        _ => visit.Say($"「{Field(problem.Field)}」的内容看不懂,已忽略。", $"What stands under “{Field(problem.Field)}” makes no sense and was left out."),
+            $"一次最多查看 {ConversationFilter.MostDays} 天，这里显示到结束日期为止的 {ConversationFilter.MostDays} 天。", $"A list spans at most {ConversationFilter.MostDays} days; these are the last {ConversationFilter.MostDays} of those you asked for."),
+        FilterTrouble.TextTooShort => visit.Say("聊天内容请至少输入两个连续的字，单个字几乎每段对话里都有；这次没有按内容筛选。", "Please type at least two characters in a row: single ones stand in nearly every chat. Words were not searched for this time."),
+        _ => visit.Say($"「{Field(problem.Field)}」的内容看不懂，已忽略。", $"What stands under “{Field(problem.Field)}” makes no sense and was left out."),
     };
 
     public static string Points(int? hundredths) => hundredths is { } points ? (points / 100m).ToString("0.00", CultureInfo.InvariantCulture) : "–";

@@ -16,7 +16,7 @@ internal static class PageRoutes
         routes.MapGet(path, handler).RequireAuthorization(allowance.ToString()).WithMetadata(new PageMark());
 
     /// <param name="handler">Takes an <see cref="IFormCollection"/>, which is what makes the token be checked.</param>
-    public static void Form(this IEndpointRouteBuilder routes, string path, Allowance allowance, Delegate handler) =>
+    public static RouteHandlerBuilder Form(this IEndpointRouteBuilder routes, string path, Allowance allowance, Delegate handler) =>
         routes.MapPost(path, handler).RequireAuthorization(allowance.ToString()).WithMetadata(new PageMark(), new RequireAntiforgeryTokenAttribute());
 
     public static void PublicPage(this IEndpointRouteBuilder routes, string path, Delegate handler) => routes.MapGet(path, handler).WithMetadata(new PageMark());

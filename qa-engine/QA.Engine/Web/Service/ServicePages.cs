@@ -22,7 +22,7 @@ internal static class ServicePages
     public const string OfTeam = "team:";
 
     public static void MapService(this IEndpointRouteBuilder routes) => routes.Page(
-        "/service", Allowance.SeeTeams, static (Visit visit, IScoreStore store, WebOptions options, string? profile, int? days, string? of, string? team) =>
+        "/service", Allowance.SeeTeams, static (Visit visit, IScoreStore store, TeamTallies tallies, WebOptions options, string? profile, int? days, string? of, string? team) =>
         {
             // A team's name may be empty, so the form says which kind it means.
             if (of is not null)
@@ -40,11 +40,22 @@ internal static class ServicePages
             var chosen = options.Profiles.FirstOrDefault(one => one.Id == profile) ?? options.Profiles.FirstOrDefault(static one => one.Unit != ServiceUnit.Person) ?? options.Profiles[0];
             var span = days is { } asked && Spans.Contains(asked) ? asked : Spans[1];
             var (from, to) = (visit.Today.AddDays(1 - span), visit.Today);
-            var served = team is not null ? store.ServiceOfTeam(from, to, team) : visit.Reach.Everything ? store.ServiceOfShops(from, to) : [];
+            var shops = visit.Reach.Everything ? store.ServiceOfShops(from, to) : [];
+            var served = team is null ? shops : store.ServiceOfTeam(from, to, team);
             return PageRoutes.Show<ServicePage>(visit, new ServiceModel
             {
                 Profiles = options.Profiles, Profile = chosen, Teams = teams, Team = team, Span = span, From = from, To = to,
-                Lines = Lines(served, team is null ? [] : store.Rollups(from, to, team), chosen.Id, team),
+                Shops =
+                [
+                    .. shops.ToLookup(static day => day.Shop, StringComparer.Ordinal).OrderBy(static shop => shop.Key, StringComparer.Ordinal)
+                        .Select(shop => new ServiceLine(shop.Key, null, Sum(shop, chosen.Id))),
+                ],
+                TeamLines =
+                [
+                    .. teams.Select(name => new ServiceLine(
+                        name, $"/service?profile={Uri.EscapeDataString(chosen.Id)}&days={span}&team={Uri.EscapeDataString(name)}", tallies.Of(name, from, to).GetValueOrDefault(chosen.Id))),
+                ],
+                Agents = team is null ? [] : Agents(served, store.Rollups(from, to, team), chosen.Id, team),
                 Whole = Sum(served, chosen.Id),
                 Days = [.. Enumerable.Range(0, span).Select(day => Sum(served.Where(one => one.Day == from.AddDays(day)), chosen.Id))],
             });
@@ -62,18 +73,18 @@ internal static class ServicePages
         return sum;
     }
 
-    /// <summary>A line for each agent of the team, by name, or for each shop; agents with scores and nothing answered have one as well.</summary>
-    private static List<ServiceLine> Lines(IReadOnlyList<ServiceDay> served, IReadOnlyList<DailyRollup> rollups, string profile, string? team)
+    /// <summary>A line for each agent of the team, by name; agents with scores and nothing answered have one as well.</summary>
+    private static List<ServiceLine> Agents(IReadOnlyList<ServiceDay> served, IReadOnlyList<DailyRollup> rollups, string profile, string team)
     {
-        var names = team is null
-            ? served.Select(static day => day.Shop)
-            : served.Select(static day => day.Agent).Concat(rollups.Select(static rollup => rollup.Agent));
-        var byName = served.ToLookup(day => team is null ? day.Shop : day.Agent, StringComparer.Ordinal);
+        var byName = served.ToLookup(static day => day.Agent, StringComparer.Ordinal);
         var quality = rollups.ToLookup(static rollup => rollup.Agent, StringComparer.Ordinal);
         return
         [
-            .. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => new ServiceLine(
-                name, team is null ? null : new AgentName(team, name), Sum(byName[name], profile), quality[name].Sum(static rollup => rollup.Ranked), quality[name].Sum(static rollup => rollup.Sum))),
+            .. served.Select(static day => day.Agent).Concat(rollups.Select(static rollup => rollup.Agent)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(name => new ServiceLine(name, Links.Agent(new AgentName(team, name)), Sum(byName[name], profile))
+                {
+                    Ranked = quality[name].Sum(static rollup => rollup.Ranked), Points = quality[name].Sum(static rollup => rollup.Sum),
+                }),
         ];
     }
 }
@@ -97,7 +108,14 @@ public sealed record ServiceModel
 
     public required DateOnly To { get; init; }
 
-    public required IReadOnlyList<ServiceLine> Lines { get; init; }
+    /// <summary>Each as a whole, which is not the sum of its teams; empty for who may not see every team.</summary>
+    public required IReadOnlyList<ServiceLine> Shops { get; init; }
+
+    /// <summary>Of <see cref="Teams"/>, in that order.</summary>
+    public required IReadOnlyList<ServiceLine> TeamLines { get; init; }
+
+    /// <summary>Of <see cref="Team"/>.</summary>
+    public required IReadOnlyList<ServiceLine> Agents { get; init; }
 
     public required IndicatorTally Whole { get; init; }
 
@@ -105,8 +123,13 @@ public sealed record ServiceModel
     public required IReadOnlyList<IndicatorTally> Days { get; init; }
 }
 
-/// <param name="Name">Of an agent or a shop; empty: the export names none.</param>
-/// <param name="Agent">Null: it is a shop.</param>
-/// <param name="Ranked">Scores behind the mean.</param>
-/// <param name="Sum">Of these, hundredths of a point.</param>
-public sealed record ServiceLine(string Name, AgentName? Agent, IndicatorTally Tally, long Ranked, long Sum);
+/// <param name="Name">Of a shop, a team or an agent; empty: the export names none.</param>
+/// <param name="Path">Where there is more of it; null: nowhere.</param>
+public sealed record ServiceLine(string Name, string? Path, IndicatorTally Tally)
+{
+    /// <summary>Scores behind the mean; only agents have one here.</summary>
+    public long Ranked { get; init; }
+
+    /// <summary>Of these scores, hundredths of a point.</summary>
+    public long Points { get; init; }
+}

@@ -14,7 +14,7 @@ internal static class ServiceWords
         var limit = profile.Limit is { } longest ? Duration(longest.TotalSeconds, visit) : null;
         var zh = limit is null ? "有人回复即算" : profile.Unit switch
         {
-            ServiceUnit.SessionByMean => $"平均等待不超过 {limit} 算及时,有一轮无人回复就不算",
+            ServiceUnit.SessionByMean => $"平均等待不超过 {limit} 算及时，有一轮无人回复就不算",
             ServiceUnit.SessionByFirst => $"首次回复不超过 {limit} 算及时",
             ServiceUnit.Person => $"当天没有一轮等待超过 {limit} 算及时",
             _ => $"{limit}内有人回复算及时",
@@ -26,7 +26,7 @@ internal static class ServiceWords
             ServiceUnit.Person => $"in time if no round of the day waited longer than {limit}",
             _ => $"in time if a person replied within {limit}",
         };
-        return visit.Say($"按{Unit(profile, visit)}统计;{zh};{Hours(profile, visit)}。", $"Counted by {Unit(profile, visit)}; {en}; {Hours(profile, visit)}.");
+        return visit.Say($"按{Unit(profile, visit)}统计；{zh}；{Hours(profile, visit)}。", $"Counted by {Unit(profile, visit)}; {en}; {Hours(profile, visit)}.");
     }
 
     public static string Unit(ServiceProfile profile, Visit visit) => profile.Unit switch
@@ -35,6 +35,9 @@ internal static class ServiceWords
         ServiceUnit.Person => visit.Say("顾客", "customer"),
         _ => visit.Say("会话", "session"),
     };
+
+    public static string Median(ServiceProfile profile, Visit visit) =>
+        profile.Waits == KeptWaits.FirstReply ? visit.Say("首次回复中位数", "Median first reply") : visit.Say("等待中位数", "Median wait");
 
     public static string Duration(double? seconds, Visit visit) => seconds switch
     {

@@ -64,7 +64,7 @@ internal static class ProxySignIn
             visit,
             new Refusal(
                 StatusCodes.Status403Forbidden, visit.Say("这里还没有您的账号", "You have no account here yet"),
-                visit.Say($"单点登录认出了您({name}),但质检系统里没有这个账号,或者它已停用。请联系管理员。", $"Single sign-on knows you ({name}), but there is no such account here, or it is disabled. Ask an administrator.")),
+                visit.Say($"单点登录认出了您（{name}），但质检系统里没有这个账号，或者它已停用。请联系管理员。", $"Single sign-on knows you ({name}), but there is no such account here, or it is disabled. Ask an administrator.")),
             StatusCodes.Status403Forbidden).ExecuteAsync(http);
     }
 }

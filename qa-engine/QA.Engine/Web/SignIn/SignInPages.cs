@@ -10,7 +10,7 @@ using QA.Engine.Web.Layout;
 
 namespace QA.Engine.Web.SignIn;
 
-/// <summary>Signing in and out, and choosing a password by a link.</summary>
+/// <summary>Signing in and out, choosing a password by a link, and changing one's own.</summary>
 internal static class SignInPages
 {
     /// <summary>The limit on requests from one address; see <see cref="WebPages"/>.</summary>
@@ -36,6 +36,9 @@ internal static class SignInPages
                 ? (IResult)PageRoutes.Show<WelcomePage>(visit, new WelcomeModel(link!, account.Name, null))
                 : PageRoutes.Show<RefusalPage>(visit, Refused(visit), StatusCodes.Status404NotFound));
         routes.PublicForm("/welcome", Welcome).RequireRateLimiting(Limit);
+        routes.Page("/password", Allowance.SignedIn, static (Visit visit, string? changed) =>
+            PageRoutes.Show<PasswordPage>(visit, new PasswordModel(visit.Account.Password is not null, changed is not null, null)));
+        routes.Form("/password", Allowance.SignedIn, ChangePassword).RequireRateLimiting(Limit);
     }
 
     private static async Task<IResult> SignIn(Visit visit, HttpContext http, IFormCollection form, Accounts accounts, Passwords passwords)
@@ -73,11 +76,7 @@ internal static class SignInPages
         if (accounts.Invited(link) is not { } account)
             return PageRoutes.Show<RefusalPage>(visit, Refused(visit), StatusCodes.Status404NotFound);
         var password = form["password"].ToString();
-        var problem = password.Length < Passwords.Shortest
-            ? visit.Say($"密码至少要 {Passwords.Shortest} 个字符。", $"A password needs at least {Passwords.Shortest} characters.")
-            : password.Length > Passwords.Longest
-                ? visit.Say($"密码最多 {Passwords.Longest} 个字符。", $"A password has at most {Passwords.Longest} characters.")
-                : password != form["again"].ToString() ? visit.Say("两次输入的密码不一样。", "The two passwords differ.") : null;
+        var problem = Passwords.Problem(visit, password, form["again"].ToString());
         if (problem is not null)
             return PageRoutes.Show<WelcomePage>(visit, new WelcomeModel(link, account.Name, problem), StatusCodes.Status400BadRequest);
         if (!accounts.Accept(link, passwords.Hash(password)))
@@ -89,9 +88,34 @@ internal static class SignInPages
         return PageRoutes.Back(LocalPath.Start);
     }
 
+    /// <summary>Who has the browser for a moment must not get the account: the old password is asked for, and guessing it locks like guessing at the door.</summary>
+    private static async Task<IResult> ChangePassword(Visit visit, HttpContext http, IFormCollection form, Accounts accounts, Passwords passwords)
+    {
+        var account = visit.Account;
+        var (old, password) = (form["old"].ToString(), form["password"].ToString());
+        if (account.LockedUntil is { } until && until > visit.Now)
+            return Refuse(visit.Say($"密码错误次数过多，{visit.Moment(until)} 之后才能再试。", $"Too many wrong passwords: try again after {visit.Moment(until)}."), StatusCodes.Status403Forbidden);
+        if (old.Length > Passwords.Longest || passwords.Check(account, old) == PasswordVerificationResult.Failed)
+        {
+            accounts.Failed(account.Number, MostFailures, Locked);
+            visit.WriteDown(AuditAction.PasswordRefused, account.Name);
+            return Refuse(visit.Say("现在的密码不对。", "The present password is wrong."), StatusCodes.Status403Forbidden);
+        }
+
+        if (Passwords.Problem(visit, password, form["again"].ToString()) is { } problem)
+            return Refuse(problem, StatusCodes.Status400BadRequest);
+        if (!accounts.ChangePassword(account.Number, account.Stamp, passwords.Hash(password)))
+            return Results.StatusCode(StatusCodes.Status409Conflict);
+        visit.WriteDown(AuditAction.PasswordChanged, account.Name);
+        await SignInCookie.SignIn(http, accounts.Find(account.Number)!);
+        return PageRoutes.Back("/password?changed=1");
+
+        IResult Refuse(string why, int status) => PageRoutes.Show<PasswordPage>(visit, new PasswordModel(account.Password is not null, Changed: false, why), status);
+    }
+
     private static Refusal Refused(Visit visit) => new(
         StatusCodes.Status404NotFound, visit.Say("这个链接不能用了", "This link cannot be used"),
-        visit.Say("链接只能用一次,并且有期限。请向管理员要一个新的。", "A link works once and for a limited time. Ask an administrator for a new one."), "/sign-in", visit.Say("去登录", "Sign in"));
+        visit.Say("链接只能用一次，并且有期限。请向管理员要一个新的。", "A link works once and for a limited time. Ask an administrator for a new one."), "/sign-in", visit.Say("去登录", "Sign in"));
 }
 
 /// <param name="Back">Where to go once signed in.</param>
@@ -100,3 +124,7 @@ public sealed record SignInModel(string Back, bool Expired = false, bool Wrong =
 
 /// <param name="Link">Its secret.</param>
 public sealed record WelcomeModel(string Link, string Name, string? Problem);
+
+/// <param name="HasOne">Whether there is one to change; who signs in through a proxy has none.</param>
+/// <param name="Changed">It was, just now.</param>
+public sealed record PasswordModel(bool HasOne, bool Changed, string? Problem);

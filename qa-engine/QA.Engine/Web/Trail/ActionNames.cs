@@ -11,6 +11,8 @@ internal static class ActionNames
         AuditAction.SignInRefused => visit.Say("登录被拒", "sign-in refused"),
         AuditAction.SignOut => visit.Say("退出", "signed out"),
         AuditAction.PasswordSet => visit.Say("设置密码", "chose a password"),
+        AuditAction.PasswordChanged => visit.Say("修改密码", "changed the password"),
+        AuditAction.PasswordRefused => visit.Say("修改密码被拒", "change of password refused"),
         AuditAction.AccountAdded => visit.Say("添加账号", "added an account"),
         AuditAction.AccountChanged => visit.Say("修改账号", "changed an account"),
         AuditAction.TranscriptSeen => visit.Say("查看对话", "looked at a chat"),

@@ -30,7 +30,7 @@ public abstract class CardContract : IDisposable
 
     private protected abstract void CleanUp();
 
-    private Disputes Disputes => new(Store.People, new NotedCorrection(Store.People), Time);
+    private Disputes Disputes => new(Store.People, new Reviews(Store, Time), Time);
 
     [Fact]
     public void An_agents_scores_come_newest_first_with_verdicts_and_criticals_and_nobody_elses_among_them()
@@ -136,7 +136,7 @@ public abstract class CardContract : IDisposable
         Assert.Equal((1, 3L, "小鱼" + Odd, Time.Now, DisputeState.Open, "", null, null), (open.Round, open.Account, open.Name, open.At, open.State, open.Answer, open.AnsweredBy, open.AnsweredAt));
         Time.Now += TimeSpan.FromHours(1);
         Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(open, accept: false, "原话没有" + Odd, 0, Boss, null));
-        Assert.Equal(AnswerOutcome.NotOpen, Disputes.Answer(open, accept: true, "再看", 1_000_000, Boss with { Number = 8 }, null));
+        Assert.Equal(AnswerOutcome.NotOpen, Disputes.Answer(open, accept: false, "再看", 0, Boss with { Number = 8 }, null));
         var answered = Disputes.Find(open.Number)!;
         Assert.Equal((DisputeState.Declined, "原话没有" + Odd, "王主管", Time.Now), (answered.State, answered.Answer, answered.AnsweredBy, answered.AnsweredAt!.Value));
         Assert.Equal([answered], Disputes.Of(objection.Agent, 5));
@@ -147,8 +147,9 @@ public abstract class CardContract : IDisposable
     [Fact]
     public void Accepting_corrects_the_verdict_in_the_same_breath()
     {
-        var dispute = Raised(Objected());
-        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(dispute, accept: true, "有问好", 1_000_000, Boss, null));
+        var dispute = Raised(About("a"));
+        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(dispute, accept: true, "有问好", 1_000_000, Boss, TestRubric.Value));
+        Assert.Equal(Verdict.Pass, Store.Scores("a")[0].OfficialCriteria.Single(static one => one.Criterion == "greeting").Verdict);
         Assert.Equal(
             ("greeting", "F", "P", 1_000_000L, "有问好", "王主管"),
             Store.People.Read(static connection => connection.QuerySingle<(string, string, string, long, string, string)>("SELECT criterion, machine, verdict, value, comment, name FROM corrections")));
@@ -157,10 +158,8 @@ public abstract class CardContract : IDisposable
     [Fact]
     public void A_false_alarm_that_is_accepted_dismisses_the_critical_finding()
     {
-        Save(Chat("a", "2026-03-02T10:00:00+08:00", "您好笨蛋"));
-        var score = Store.Scores("a")[0];
-        var dispute = Raised(Objected() with { Score = score.Number, IsCritical = true, Criterion = "insult", Wanted = Verdict.NotApplicable });
-        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(dispute, accept: true, "是引用", 0, Boss, null));
+        var dispute = Raised(About("a", "您好笨蛋") with { IsCritical = true, Criterion = "insult", Wanted = Verdict.NotApplicable });
+        Assert.Equal(AnswerOutcome.Answered, Disputes.Answer(dispute, accept: true, "是引用", 0, Boss, TestRubric.Value));
         Assert.Equal(StoredSuspicion.Dismissed, Store.Scores("a")[0].Suspicions[0].State);
         Assert.Equal(1, Store.People.Read(static connection => connection.ExecuteScalar<long>("SELECT COUNT(*) FROM critical_decisions WHERE state = 'dismissed' AND comment = '是引用'")));
     }
@@ -168,9 +167,15 @@ public abstract class CardContract : IDisposable
     [Fact]
     public void What_cannot_be_corrected_stays_open()
     {
-        var dispute = Raised(Objected() with { IsCritical = true, Criterion = "no-such", Wanted = Verdict.NotApplicable });
-        Assert.Equal(AnswerOutcome.NotCorrected, Disputes.Answer(dispute, accept: true, "好", 0, Boss, null));
-        Assert.Equal(dispute, Disputes.Find(dispute.Number));
+        var kept = About("a");
+        foreach (var objection in (Objection[])[Objected(), kept with { Criterion = "no-such" }, kept with { IsCritical = true, Criterion = "no-such", Wanted = Verdict.NotApplicable }])
+        {
+            var dispute = Raised(objection);
+            Assert.Equal(AnswerOutcome.NotCorrected, Disputes.Answer(dispute, accept: true, "好", 0, Boss, TestRubric.Value));
+            Assert.Equal(dispute, Disputes.Find(dispute.Number));
+        }
+
+        Assert.Equal(0, Corrections());
         Assert.Equal(0, Store.People.Read(static connection => connection.ExecuteScalar<long>("SELECT COUNT(*) FROM critical_decisions")));
     }
 
@@ -186,8 +191,8 @@ public abstract class CardContract : IDisposable
     [Fact]
     public async Task Of_many_supervisors_at_once_one_answers()
     {
-        var dispute = Raised(Objected());
-        var outcomes = await Task.WhenAll(Enumerable.Range(10, 4).Select(number => Task.Run(() => Disputes.Answer(dispute, accept: true, "好", 1_000_000, Boss with { Number = number }, null))));
+        var dispute = Raised(About("a"));
+        var outcomes = await Task.WhenAll(Enumerable.Range(10, 4).Select(number => Task.Run(() => Disputes.Answer(dispute, accept: true, "好", 1_000_000, Boss with { Number = number }, TestRubric.Value))));
         Assert.Equal(1, outcomes.Count(static outcome => outcome == AnswerOutcome.Answered));
         Assert.Equal(3, outcomes.Count(static outcome => outcome == AnswerOutcome.NotOpen));
         Assert.Equal(1, Corrections());
@@ -209,12 +214,14 @@ public abstract class CardContract : IDisposable
     [Fact]
     public void What_was_taken_back_takes_no_round()
     {
-        var first = Raised(Objected());
+        var objection = About("a");
+        var first = Raised(objection);
         Assert.False(Disputes.Withdraw(first.Number, account: 4));
         Assert.True(Disputes.Withdraw(first.Number, first.Account));
         Assert.False(Disputes.Withdraw(first.Number, first.Account));
-        Assert.Equal(AnswerOutcome.NotOpen, Disputes.Answer(first, accept: true, "好", 1_000_000, Boss, null));
-        Assert.Equal(2, Raised(Objected(), rounds: 1).Round);
+        Assert.Equal(AnswerOutcome.NotOpen, Disputes.Answer(first, accept: true, "好", 1_000_000, Boss, TestRubric.Value));
+        Assert.Equal(2, Raised(objection, rounds: 1).Round);
+        Assert.Equal(0, Corrections());
     }
 
     [Fact]
@@ -249,11 +256,11 @@ public abstract class CardContract : IDisposable
     [Fact]
     public void Figures_say_where_the_machine_errs_and_where_people_do()
     {
-        Disputes.Answer(Raised(Objected() with { Score = 1 }), accept: true, "对", 1_000_000, Boss, null);
-        Disputes.Answer(Raised(Objected() with { Score = 2 }), accept: false, "不", 0, Boss, null);
-        Raised(Objected() with { Score = 3 });
-        Disputes.Answer(Raised(Objected() with { Score = 4, ByPerson = true }), accept: true, "对", 1_000_000, Boss, null);
-        Disputes.Withdraw(Raised(Objected() with { Score = 5 }).Number, 3);
+        Disputes.Answer(Raised(About("a")), accept: true, "对", 1_000_000, Boss, TestRubric.Value);
+        Disputes.Answer(Raised(Objected() with { Score = -2 }), accept: false, "不", 0, Boss, null);
+        Raised(Objected() with { Score = -3 });
+        Disputes.Answer(Raised(About("b") with { ByPerson = true }), accept: true, "对", 1_000_000, Boss, TestRubric.Value);
+        Disputes.Withdraw(Raised(Objected() with { Score = -5 }).Number, 3);
         Assert.Equal(
             [new DisputeFigure(false, "greeting", false, 1, 1, 2), new DisputeFigure(false, "greeting", true, 0, 1, 1)],
             Disputes.Figures(new Reach(false, ["一组"], null), Time.Now.AddDays(-1)));
@@ -331,6 +338,13 @@ public abstract class CardContract : IDisposable
 
     private static Objection Objected(string comment = "第一句就问好了") =>
         new(17, new DateOnly(2026, 3, 2), "c", Fish, IsCritical: false, "greeting", Verdict.Fail, ByPerson: false, Verdict.Pass, comment);
+
+    /// <summary>An objection to the greeting of a score that is kept.</summary>
+    private Objection About(string id, string text = "在")
+    {
+        Save(Chat(id, "2026-03-02T10:00:00+08:00", text));
+        return Objected() with { Score = Store.Scores(id)[0].Number, Conversation = id };
+    }
 
     private Dispute Raised(Objection objection, int rounds = 2)
     {

@@ -39,6 +39,23 @@ public sealed class AuditBrowserTests(Browser browser)
         Assert.Empty(tab.Complaints);
     }
 
+    [Theory]
+    [InlineData("audit-masked", false, false, "zh-CN")]
+    [InlineData("audit-masked-phone", true, true, "en-GB")]
+    public async Task A_masked_chat_reads_well(string picture, bool dark, bool phone, string language)
+    {
+        await using var site = await AuditSite.Start();
+        await using var tab = await browser.Open(site, "supervisor", dark, phone, language: language);
+        await tab.Page.GotoAsync(Links.Conversation(AuditSite.Masked));
+        await tab.Picture(picture);
+        await Assertions.Expect(tab.Page.Locator(".au-redacted")).ToBeVisibleAsync();
+        Assert.Empty(await tab.Barriers());
+        await tab.Page.GotoAsync("/conversation?id=never-was");
+        await tab.Picture(picture + "-refused");
+        Assert.Empty(await tab.Barriers());
+        Assert.All(tab.Complaints, static complaint => Assert.Contains("403", complaint, System.StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Keys_go_from_criterion_to_criterion_and_light_up_their_words()
     {

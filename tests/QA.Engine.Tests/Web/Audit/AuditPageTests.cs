@@ -277,6 +277,67 @@ public sealed class AuditPageTests
     }
 
     [Fact]
+    public async Task A_masked_chat_says_what_was_masked_and_what_rules_saw()
+    {
+        await using var site = await AuditSite.Start();
+        using var visitor = await site.Visitor("supervisor");
+        var page = await visitor.Page(Links.Conversation(AuditSite.Masked));
+        var note = page.QuerySelector(".au-redacted")!.TextContent;
+        Assert.Contains("（地址、手机号、身份证号、订单和联系信息）", note, StringComparison.Ordinal);
+        Assert.Contains("评分看的是原文", note, StringComparison.Ordinal);
+        Assert.Equal(["手机号 13000000000", "身份证号 10000000000000000X"], page.QuerySelectorAll("#m2 .au-masked").Select(Read));
+        Assert.Equal(["地址 某某市某某区某某路10号1幢100室", "手机号 13000000000"], page.QuerySelectorAll("#m1 .au-masked").Select(Read));
+        Assert.Empty(page.QuerySelectorAll("#m3 .au-masked"));
+        AssertLinksArrive(page);
+        using (await visitor.Get("/language?to=en"))
+        {
+            var english = await visitor.Page(Links.Conversation(AuditSite.Masked));
+            Assert.Contains("(address, mobile number, identity card, order and contact details)", english.QuerySelector(".au-redacted")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal(["mobile number 13000000000", "identity card 10000000000000000X"], english.QuerySelectorAll("#m2 .au-masked").Select(Read));
+        }
+
+        Assert.Null((await visitor.Page(Links.Conversation(AuditSite.Complaint))).QuerySelector(".au-redacted, .au-masked"));
+
+        static string Read(IElement masked) => $"{masked.QuerySelector(".au-masked-kind")!.TextContent} {masked.ChildNodes[^1].TextContent}";
+    }
+
+    [Theory]
+    [InlineData("admin", HttpStatusCode.NotFound, "原文和评分都已删除")]
+    [InlineData("supervisor", HttpStatusCode.Forbidden, "可能不在您的权限内")]
+    [InlineData("agent", HttpStatusCode.Forbidden, "可能不在您的权限内")]
+    public async Task A_chat_that_was_deleted_in_time_reads_like_one_that_never_was(string name, HttpStatusCode status, string expected)
+    {
+        await using var site = await AuditSite.Start();
+        using var visitor = await site.Visitor(name);
+        var path = AuditSite.Path(site.Store.Scores(AuditSite.Complaint)[0]);
+        await visitor.Page(path);
+        site.Store.Forget(new DateOnly(2026, 3, 3));
+        using var deleted = await visitor.Get(path);
+        using var never = await visitor.Get("/conversation?id=never-was");
+        Assert.Equal((status, status), (deleted.StatusCode, never.StatusCode));
+        var text = (await visitor.Document(deleted)).QuerySelector("main")!;
+        Assert.Contains(expected, text.TextContent, StringComparison.Ordinal);
+        Assert.Contains("保留期限", text.TextContent, StringComparison.Ordinal);
+        Assert.Equal(text.TextContent, (await visitor.Document(never)).QuerySelector("main")!.TextContent);
+
+        // The way on leads somewhere.
+        using var next = await visitor.Get(text.QuerySelector("a.button")!.GetAttribute("href")!);
+        Assert.True(next.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{next.StatusCode}");
+    }
+
+    [Fact]
+    public async Task An_agent_gets_from_each_verdict_to_its_objection()
+    {
+        await using var site = await AuditSite.Start();
+        using var agent = await site.Visitor("agent");
+        var page = await agent.Page(Links.Conversation(AuditSite.Complaint));
+        var paths = page.QuerySelectorAll("main a").Select(static link => link.GetAttribute("href")!).Where(static path => path.StartsWith("/card/object?", StringComparison.Ordinal)).ToList();
+        Assert.Contains(paths, static path => path.EndsWith("&critical=1", StringComparison.Ordinal));
+        foreach (var path in paths)
+            Assert.NotNull((await agent.Page(path)).QuerySelector("#object-what"));
+    }
+
+    [Fact]
     public async Task Of_a_transferred_chat_an_agent_sees_the_own_score_alone()
     {
         await using var site = await AuditSite.Start();

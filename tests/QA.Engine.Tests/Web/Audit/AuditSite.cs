@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using QA.Engine.Language.Redaction;
 using QA.Engine.Pipeline;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
@@ -22,6 +23,9 @@ internal static class AuditSite
     public const string Hostile = "hostile </li><script>alert(1)</script>\u202E";
 
     public const string Long = "long-1";
+
+    /// <summary>A chat whose personal data was masked before it was kept.</summary>
+    public const string Masked = "masked-1";
 
     public const string Transferred = "transferred-1";
 
@@ -54,6 +58,12 @@ internal static class AuditSite
             Agent("行吧给你退5元", at.AddMinutes(75)),
             Customer("好的", at.AddMinutes(76)),
         ]) { Channel = "taobao", Shop = "小满家居", Customer = "b***3", Opened = at, Attributes = [new NamedValue("order", "received"), new NamedValue("rating", "1")] };
+        yield return new ConversationRedaction(new Redactor(RedactionMode.SameLength)).Of(new Conversation(Masked,
+        [
+            Customer("换个地址，寄到杭州市西湖区文三路90号5幢301室，电话13812345678", at),
+            Agent("您好亲，记下了：13812345678，身份证11010519491231002X不用发给我哦", at.AddSeconds(20)),
+            Customer("谢谢", at.AddSeconds(40)),
+        ]) { Shop = "小满家居", Customer = "b***3", Attributes = [new NamedValue("receiver_phone", "13812345678")] });
         yield return new Conversation(Hostile, [Customer(Attack, at), Agent("您好," + Attack, at.AddSeconds(20)), new Message(Speaker.Customer, Attack, Attack, null, MessageKind.Other)])
         {
             Shop = Attack, Customer = Attack, Attributes = [new NamedValue("note" + Attack, "x\u202E")],

@@ -64,7 +64,7 @@ public sealed class ConversationsPageTests
         Assert.True(expected > 0);
         Assert.Equal(Math.Min(expected, 50), lines.Length);
         Assert.All(lines, line => Assert.Contains("criterion=greeting#greeting", line.QuerySelector("a")!.GetAttribute("href")!, StringComparison.Ordinal));
-        Assert.Equal(["客服 安安 ×(去掉这个条件)", "评分项 开场问候 ×(去掉这个条件)", "结论 未通过 ×(去掉这个条件)"], page.QuerySelectorAll(".list-chips .list-chip").Select(static chip => Words(chip)));
+        Assert.Equal(["客服 安安 ×（去掉这个条件）", "评分项 开场问候 ×（去掉这个条件）", "结论 未通过 ×（去掉这个条件）"], page.QuerySelectorAll(".list-chips .list-chip").Select(static chip => Words(chip)));
     }
 
     [Theory]

@@ -132,11 +132,11 @@ public sealed class AccessTests
         Assert.Equal("en", (await visitor.Page("/today")).DocumentElement.GetAttribute("lang"));
     }
 
-    private static IEnumerable<RouteEndpoint> Routes(Site site) => site.Services.GetServices<EndpointDataSource>()
+    internal static IEnumerable<RouteEndpoint> Routes(Site site) => site.Services.GetServices<EndpointDataSource>()
         .SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>()
         .Where(static route => !route.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal));
 
-    private static string? Method(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0];
+    internal static string? Method(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0];
 
-    private static string? Allowance(RouteEndpoint route) => route.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
+    internal static string? Allowance(RouteEndpoint route) => route.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
 }

@@ -8,6 +8,7 @@ using QA.Engine.Storage;
 using QA.Engine.Storage.People;
 using QA.Engine.Tests.Support;
 using QA.Engine.Tests.Web.Card;
+using QA.Engine.Web.Layout;
 using QA.Engine.Web.Objections;
 using QA.Scoring;
 using Xunit;
@@ -84,6 +85,31 @@ public sealed class ObjectionTests : IDisposable
             [(AuditAction.DisputeOpened, "akai"), (AuditAction.DisputeAnswered, "supervisor")],
             site.Trail.List(100, @object: score.Conversation).Reverse().Where(static entry => entry.Action is AuditAction.DisputeOpened or AuditAction.DisputeAnswered).Select(static entry => (entry.Action, entry.Name)));
         Assert.DoesNotContain(site.Trail.List(100), static entry => entry.Detail.Contains("礼貌用语", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_became_of_an_objection_stands_beside_the_verdict_where_it_is_audited()
+    {
+        await using var site = await CardSite.Start(_folder, _time);
+        var score = WeakScore(site);
+        var path = Links.Conversation(score.Conversation, score.Number);
+        using var agent = await site.Visitor("akai");
+        using var supervisor = await site.Visitor("supervisor");
+        Assert.Null((await supervisor.Page(path)).QuerySelector(".au-dispute"));
+        using var sent = await Object(agent, score.Number);
+        var open = (await supervisor.Page(path)).QuerySelector("#courtesy")!;
+        Assert.Contains("等待答复", open.QuerySelector("h3")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(open.QuerySelector("a[href='/disputes']"));
+        using var answered = await supervisor.Submit("/disputes", ".object-case form", ("reason", "这句不算礼貌用语"), ("decision", "decline"));
+        foreach (var visitor in (Visitor[])[supervisor, agent])
+        {
+            var page = await visitor.Page(path);
+            var verdict = page.QuerySelector("#courtesy")!;
+            Assert.Contains("维持原判", verdict.QuerySelector("h3")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("这句不算礼貌用语", verdict.QuerySelector(".au-dispute")!.TextContent, StringComparison.Ordinal);
+            Assert.Single(page.QuerySelectorAll(".au-dispute"));
+            Assert.Null(page.QuerySelector(".au-dispute a"));
+        }
     }
 
     [Fact]

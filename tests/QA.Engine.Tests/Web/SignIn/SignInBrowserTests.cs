@@ -33,4 +33,24 @@ public sealed class SignInBrowserTests(Browser browser)
         await Assertions.Expect(tab.Page.Locator(".who .name")).ToContainTextAsync("王芳");
         Assert.Empty(tab.Complaints);
     }
+
+    [Theory]
+    [InlineData("password", false, false, true, "zh-CN")]
+    [InlineData("password-dark", true, false, true, "en-GB")]
+    [InlineData("password-phone", false, true, false, "zh-CN")]
+    public async Task Anybody_gets_from_the_own_name_to_another_password(string picture, bool dark, bool phone, bool scripts, string language)
+    {
+        await using var site = await Site.Start();
+        await using var tab = await browser.Open(site, "agent", dark, phone, scripts, language);
+        await tab.Page.ClickAsync(".who .name");
+        await tab.Picture(picture);
+        await tab.Page.FillAsync("input[name=old]", Site.Password);
+        await tab.Page.FillAsync("input[name=password]", "another horse, another battery");
+        await tab.Page.FillAsync("input[name=again]", "another horse, another battery");
+        await tab.Page.ClickAsync("form[action='/password'] button");
+        await Assertions.Expect(tab.Page.Locator("[role=status]")).ToBeVisibleAsync();
+        if (scripts)
+            Assert.Empty(await tab.Barriers());
+        Assert.Empty(tab.Complaints);
+    }
 }

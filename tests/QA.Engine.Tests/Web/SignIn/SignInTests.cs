@@ -135,6 +135,83 @@ public sealed class SignInTests
         await Task.CompletedTask;
     }
 
+    [Fact]
+    public async Task Who_knows_the_old_password_changes_it_and_all_other_sign_ins_end()
+    {
+        const string next = "a horse without battery";
+        await using var site = await Site.Start();
+        using var here = await site.Visitor("supervisor");
+        using var elsewhere = await site.Visitor("supervisor");
+        using var other = await site.Visitor("trainer");
+        using (var changed = await Change(here, Site.Password, next, next))
+            Assert.Equal("/password?changed=1", changed.Headers.Location!.OriginalString);
+        Assert.Contains("密码已修改", (await here.Page("/password?changed=1")).QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        using (var ended = await elsewhere.Get("/today"))
+            Assert.Contains("expired=1", ended.Headers.Location!.ToString(), StringComparison.Ordinal);
+        await other.Page("/today");
+        using var stranger = await site.Visitor(null);
+        using (var old = await Try(stranger, "supervisor", Site.Password))
+            Assert.Equal(HttpStatusCode.Forbidden, old.StatusCode);
+        using (var fresh = await Try(stranger, "supervisor", next))
+            Assert.Equal(HttpStatusCode.Redirect, fresh.StatusCode);
+        var entry = Assert.Single(site.Trail.List(50, action: AuditAction.PasswordChanged));
+        Assert.Equal(("supervisor", "supervisor", ""), (entry.Name, entry.Object, entry.Detail));
+    }
+
+    [Theory]
+    [InlineData("wrong password", "a new password", "a new password", HttpStatusCode.Forbidden, "现在的密码不对")]
+    [InlineData(Site.Password, "short", "short", HttpStatusCode.BadRequest, "至少要 10 个字符")]
+    [InlineData(Site.Password, "a new password", "another one here", HttpStatusCode.BadRequest, "两次输入的密码不一样")]
+    public async Task A_change_that_is_refused_says_why_and_changes_nothing(string old, string password, string again, HttpStatusCode status, string expected)
+    {
+        await using var site = await Site.Start();
+        using var visitor = await site.Visitor("agent");
+        var before = site.Accounts.Find("agent")!;
+        using var answer = await Change(visitor, old, password, again);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(expected, (await visitor.Document(answer)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal((before.Password, before.Stamp), (site.Accounts.Find("agent")!.Password, site.Accounts.Find("agent")!.Stamp));
+        Assert.Equal(status == HttpStatusCode.Forbidden ? 1 : 0, site.Trail.List(50, action: AuditAction.PasswordRefused).Count);
+    }
+
+    [Fact]
+    public async Task Guessing_the_old_password_locks_the_account_and_is_put_off()
+    {
+        await using var site = await Site.Start();
+        using var visitor = await site.Visitor("agent");
+        for (var i = 0; i < 5; i++)
+            (await Change(visitor, "wrong password", "a new password", "a new password")).Dispose();
+        using (var locked = await Change(visitor, Site.Password, "a new password", "a new password"))
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, locked.StatusCode);
+            Assert.Contains("错误次数过多", (await visitor.Document(locked)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        }
+
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 20; i++)
+        {
+            using var answer = await Change(visitor, "wrong password", "a new password", "a new password");
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+    }
+
+    [Fact]
+    public async Task Who_comes_in_by_single_sign_on_has_no_password_to_change()
+    {
+        await using var site = await Site.Start(options: Options with { Proxies = [IPAddress.Loopback] });
+        site.Accounts.Add("wang", "王芳", Role.Supervisor, [SampleStore.Team], null);
+        using var http = new HttpClient { BaseAddress = site.Address };
+        http.DefaultRequestHeaders.Add("X-Remote-User", "wang");
+        var page = await http.GetStringAsync("/password");
+        Assert.Contains("没有密码可改", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"old\"", page, StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> Change(Visitor visitor, string old, string password, string again) =>
+        visitor.Submit("/password", "form[action='/password']", ("old", old), ("password", password), ("again", again));
+
     private static Task<HttpResponseMessage> Try(Visitor visitor, string name, string password) =>
         visitor.Submit("/sign-in", "form[action='/sign-in']", ("name", name), ("password", password));
 }
