@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using QA.Engine.Pipeline;
 using QA.Engine.Sample;
 using QA.Engine.Sources;
 using QA.Engine.Storage;
@@ -25,6 +26,7 @@ using QA.Engine.Web;
 using QA.Engine.Web.Layout;
 using QA.Engine.Web.SignIn;
 using QA.Scoring;
+using QA.Scoring.Indicators;
 using Role = QA.Engine.Storage.People.Role;
 
 namespace QA.Benchmarks;
@@ -36,34 +38,74 @@ namespace QA.Benchmarks;
 internal static class PageLoad
 {
     private const string Password = "correct horse battery";
-    private const int Repeats = 40;
+    private const int Repeats = 100;
+    private const int FirstLooks = 40;
+    private const int LargestBatch = 100;
     private const int Rate = 100;
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
     private static readonly DateOnly LastDay = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
 
-    /// <param name="server">A connection string to a server where databases may be made; null: one of its own.</param>
-    public static async Task Run(Rubric rubric, int conversations, string? server, bool scoring, TextWriter output)
+    /// <param name="options">
+    /// A connection string to a server where databases may be made (without one the benchmark starts its own); <c>--keep</c>: the filled database stays on that server,
+    /// and the next run of the same day takes it; <c>--scoring N</c>: so many chats a second are scored meanwhile; <c>--only WORD</c>: only pages with this word in their name, one by one;
+    /// <c>--times N</c>: each so often.
+    /// </param>
+    public static async Task Run(Rubric rubric, int conversations, IReadOnlyList<string> options, TextWriter output)
     {
+        var server = options.FirstOrDefault(static option => option.StartsWith("Host=", StringComparison.Ordinal));
+        var keep = options.Contains("--keep", StringComparer.Ordinal);
         using var own = server is null ? new PostgresServer("shared_buffers=2GB", "max_wal_size=8GB", "effective_cache_size=8GB") : null;
         var maker = server ?? own!.ConnectionString();
-        var name = string.Create(CultureInfo.InvariantCulture, $"qa_pages_{Environment.ProcessId}");
-        Execute(maker, $"CREATE DATABASE {name}");
+        var name = keep
+            ? string.Create(CultureInfo.InvariantCulture, $"qa_pages_{conversations}_{LastDay:yyyyMMdd}")
+            : string.Create(CultureInfo.InvariantCulture, $"qa_pages_{Environment.ProcessId}");
+        var postgres = new NpgsqlConnectionStringBuilder(maker) { Database = name }.ToString();
         try
         {
-            await Run(new NpgsqlConnectionStringBuilder(maker) { Database = name }.ToString(), rubric, conversations, scoring, output);
+            if (!keep || !Exists(maker, name))
+                Fill(maker, name, postgres, rubric, conversations, output);
+            await Run(postgres, rubric, conversations, options, output);
         }
         finally
         {
-            Execute(maker, $"DROP DATABASE {name} WITH (FORCE)");
+            Execute(maker, $"DROP DATABASE IF EXISTS {HalfOf(name)} WITH (FORCE)");
+            if (!keep)
+                Execute(maker, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         }
     }
 
-    private static async Task Run(string postgres, Rubric rubric, int conversations, bool scoring, TextWriter output)
+    /// <summary>Under another name until all of it is there, so that a fill that was broken off is never taken for one that is done.</summary>
+    private static void Fill(string maker, string name, string postgres, Rubric rubric, int conversations, TextWriter output)
     {
+        var half = HalfOf(name);
+        Execute(maker, $"DROP DATABASE IF EXISTS {half} WITH (FORCE)");
+        Execute(maker, $"CREATE DATABASE {half}");
+        postgres = new NpgsqlConnectionStringBuilder(postgres) { Database = half }.ToString();
+        using (var store = PostgresStore.Open(postgres, TimeProvider.System, StoreDay.Beijing))
+        {
+            store.UseRubric(rubric, "text");
+            new PageFill(postgres, rubric, LastDay).Run(conversations, output);
+            store.Tidy();
+        }
+
+        // What a server does over the hours after such a load, at once: pages are read from a store at rest.
+        foreach (var statement in (string[])["VACUUM (ANALYZE)", "CHECKPOINT"])
+            Execute(postgres, statement);
+        NpgsqlConnection.ClearAllPools();
+        Execute(maker, $"ALTER DATABASE {half} RENAME TO {name}");
+    }
+
+    private static string HalfOf(string name) => name + "_half";
+
+    private static string? After(IReadOnlyList<string> options, string name) => options.SkipWhile(option => option != name).Skip(1).FirstOrDefault();
+
+    private static async Task Run(string postgres, Rubric rubric, int conversations, IReadOnlyList<string> options, TextWriter output)
+    {
+        var rate = After(options, "--scoring") is { } often ? int.Parse(often, CultureInfo.InvariantCulture) : 0;
+        var only = After(options, "--only");
+        var times = After(options, "--times") is { } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : Repeats;
         using var store = PostgresStore.Open(postgres, TimeProvider.System, StoreDay.Beijing);
         store.UseRubric(rubric, "text");
-        new PageFill(postgres, rubric, LastDay).Run(conversations, output);
-        store.Tidy();
         using (var connection = new NpgsqlConnection(postgres))
         {
             await connection.OpenAsync();
@@ -86,19 +128,25 @@ internal static class PageLoad
         var longest = string.Create(CultureInfo.InvariantCulture, $"from={LastDay.AddDays(1 - ConversationFilter.MostDays):yyyy-MM-dd}&to={LastDay:yyyy-MM-dd}");
         var pages = PagePaths.All(month, longest);
         using var stop = new CancellationTokenSource();
-        var work = scoring ? Task.Factory.StartNew(() => Score(store, rubric, output, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) : Task.CompletedTask;
-        await output.WriteLineAsync($"pages, {Repeats} times each, one after the other{(scoring ? ", while chats are scored" : "")}");
-        foreach (var page in pages)
-            await Time(page, visitors, output);
+        var work = rate > 0 ? Task.Factory.StartNew(() => Score(store, rubric, rate, output, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default) : Task.CompletedTask;
+        await output.WriteLineAsync($"pages, {times} times each, one after the other{(rate > 0 ? $", while {rate} chats are scored a second" : "")}");
+        var cpu = new ServerCpu(postgres);
+        foreach (var page in pages.Concat(PagePaths.Searches(month)).Where(IsAsked))
+            await Warm(page, visitors);
+        foreach (var page in pages.Where(IsAsked))
+            await Time(page, times, visitors, cpu, output);
         await output.WriteLineAsync("searches within a month");
-        foreach (var search in PagePaths.Searches(month))
-            await Time(search, visitors, output);
-        await Hold(pages, visitors, output);
+        foreach (var search in PagePaths.Searches(month).Where(IsAsked))
+            await Time(search, times, visitors, cpu, output);
+        if (only is null)
+            await Hold(pages, visitors, cpu, output);
         await stop.CancelAsync();
         await work;
         foreach (var visitor in visitors.Values)
             visitor.Dispose();
         await app.StopAsync();
+
+        bool IsAsked(PagePath page) => only is null || page.Name.Contains(only, StringComparison.Ordinal);
     }
 
     private static WebApplication Build(PostgresStore store, Rubric rubric)
@@ -117,7 +165,7 @@ internal static class PageLoad
     private static async Task<HttpClient> SignIn(WebApplication app, string name, Role role, IReadOnlyList<string> teams, AgentName? agent)
     {
         var accounts = app.Services.GetRequiredService<Accounts>();
-        var account = accounts.Add(name, name, role, teams, agent)!;
+        var account = accounts.Find(name) ?? accounts.Add(name, name, role, teams, agent)!;
         accounts.Accept(accounts.Invite(account.Number, TimeSpan.FromHours(1)), app.Services.GetRequiredService<Passwords>().Hash(Password));
         var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.Single()) };
         var page = await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
@@ -127,28 +175,36 @@ internal static class PageLoad
         return answer.StatusCode == HttpStatusCode.Redirect ? client : throw new InvalidOperationException($"{name} could not sign in: {answer.StatusCode}");
     }
 
-    private static async Task Time(PagePath page, Dictionary<string, HttpClient> visitors, TextWriter output)
+    /// <summary>Every page before any is timed: compiling and first reads happen once in the life of a process.</summary>
+    private static async Task Warm(PagePath page, Dictionary<string, HttpClient> visitors)
+    {
+        for (var i = 0; i < FirstLooks; i++)
+            await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
+    }
+
+    private static async Task Time(PagePath page, int repeats, Dictionary<string, HttpClient> visitors, ServerCpu cpu, TextWriter output)
     {
         var times = new List<double>();
         var body = "";
-        for (var i = -3; i < Repeats; i++)
+        var (program, server) = (Environment.CpuUsage.TotalTime, cpu.Total());
+        for (var i = 0; i < repeats; i++)
         {
             var from = Stopwatch.GetTimestamp();
             body = await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
-            if (i >= 0)
-                times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+            times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
 
+        (program, server) = (Environment.CpuUsage.TotalTime - program, cpu.Total() - server);
         var lines = Regex.Count(body, "<td class=\"list-when\"><a", RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
-        await output.WriteLineAsync($"  {page.Name,-44} {Figures(times)}   {lines} lines{(body.Contains("role=\"status\"", StringComparison.Ordinal) ? ", with a note" : "")}");
+        await output.WriteLineAsync($"  {page.Name,-44} {Figures(times)}   {Cpu(program, server, repeats)}   {lines} lines{(body.Contains("role=\"status\"", StringComparison.Ordinal) ? ", with a note" : "")}");
     }
 
-    private static async Task Hold(IReadOnlyList<PagePath> pages, Dictionary<string, HttpClient> visitors, TextWriter output)
+    private static async Task Hold(IReadOnlyList<PagePath> pages, Dictionary<string, HttpClient> visitors, ServerCpu server, TextWriter output)
     {
         var times = new ConcurrentBag<double>();
         var errors = 0;
         var running = new List<Task>();
-        var cpu = Environment.CpuUsage.TotalTime;
+        var (programBefore, serverBefore) = (Environment.CpuUsage.TotalTime, server.Total());
         var clock = Stopwatch.StartNew();
         for (var sent = 0; clock.Elapsed < Steady;)
         {
@@ -158,7 +214,7 @@ internal static class PageLoad
         }
 
         await Task.WhenAll(running);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Rate} requests a second for {Steady.TotalSeconds:F0} s: {running.Count} answered, {errors} errors, {Figures([.. times])}, {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / running.Count:F1} ms of this program's CPU each, asking included"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Rate} requests a second for {Steady.TotalSeconds:F0} s: {running.Count} answered, {errors} errors, {Figures([.. times])}, {Cpu(Environment.CpuUsage.TotalTime - programBefore, server.Total() - serverBefore, running.Count)}"));
 
         async Task Ask(PagePath page)
         {
@@ -175,39 +231,57 @@ internal static class PageLoad
         }
     }
 
-    /// <summary>What a worker does: scores, saves, prepares for lists; as fast as one thread can.</summary>
-    private static void Score(PostgresStore store, Rubric rubric, TextWriter output, CancellationToken stop)
+    /// <summary>What a worker does: scores and saves so many chats a second, prepares them for lists, keeps the store tidy.</summary>
+    private static void Score(PostgresStore store, Rubric rubric, int rate, TextWriter output, CancellationToken stop)
     {
         using var bytes = new MemoryStream();
         SampleShop.Write(bytes, 2_000, 9, LastDay);
         var json = new ConversationJson(ReadLimits.Default);
         var hash = new ContentHash();
+        var service = new ServiceParts(ServiceProfiles.BuiltIn);
         var lines = Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var run = Guid.NewGuid();
         var clock = Stopwatch.StartNew();
-        var indexed = TimeSpan.Zero;
+        var (indexed, tidied) = (TimeSpan.Zero, TimeSpan.Zero);
         var count = 0;
         while (!stop.IsCancellationRequested)
         {
             var entries = new List<StoreEntry>();
-            for (var i = 0; i < 100; i++, count++)
+            for (var due = Math.Min(count + LargestBatch, (int)(clock.Elapsed.TotalSeconds * rate)); count < due; count++)
             {
-                var chat = json.Read(Encoding.UTF8.GetBytes(lines[count % lines.Length].Replace("{\"id\":\"", $"{{\"id\":\"live-{count}-", StringComparison.Ordinal))).Conversation!;
-                entries.Add(new ScoredConversation("live", count, chat, hash.Of(chat), Scorer.Score(chat, rubric), Receipt.Of(chat, rubric)));
+                var line = lines[count % lines.Length].Replace("{\"id\":\"", $"{{\"id\":\"live-{run:N}-{count}-", StringComparison.Ordinal);
+                var chat = json.Read(Encoding.UTF8.GetBytes(line)).Conversation!;
+                var scores = Scorer.Score(chat, rubric);
+                entries.Add(new ScoredConversation("live", count, chat, hash.Of(chat), scores, Receipt.Of(chat, rubric)) { Service = service.Of(chat, scores) });
             }
 
-            store.Save(new StoreBatch { Entries = entries });
-            if (clock.Elapsed - indexed < TimeSpan.FromSeconds(1))
-                continue;
-            while (store.Index())
+            if (entries.Count > 0)
+                store.Save(new StoreBatch { Entries = entries });
+            if (clock.Elapsed - indexed > TimeSpan.FromSeconds(1))
             {
-                // Whatever waits.
+                while (store.Index())
+                {
+                    // Whatever waits.
+                }
+
+                indexed = clock.Elapsed;
             }
 
-            indexed = clock.Elapsed;
+            if (clock.Elapsed - tidied > TimeSpan.FromSeconds(10))
+            {
+                store.Tidy();
+                tidied = clock.Elapsed;
+            }
+
+            stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(0.1));
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"meanwhile scored, saved and indexed: {count / clock.Elapsed.TotalSeconds:F0} conversations/s"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"meanwhile scored, saved and indexed: {count / clock.Elapsed.TotalSeconds:F0} of {rate} conversations/s"));
     }
+
+    /// <summary>CPU time of a request; that of asking is in this program's.</summary>
+    private static string Cpu(TimeSpan program, TimeSpan server, int requests) =>
+        string.Create(CultureInfo.InvariantCulture, $"CPU {program.TotalMilliseconds / requests,5:F1} here + {server.TotalMilliseconds / requests,5:F1} ms in PostgreSQL");
 
     private static string Figures(List<double> times)
     {
@@ -217,9 +291,16 @@ internal static class PageLoad
         double At(double share) => times[Math.Min(times.Count - 1, (int)(times.Count * share))];
     }
 
-    private static void Execute(string server, string sql)
+    private static bool Exists(string server, string database)
     {
         using var connection = new NpgsqlConnection(server + ";Pooling=false");
+        connection.Open();
+        return connection.Scalar<bool>("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", database);
+    }
+
+    private static void Execute(string server, string sql)
+    {
+        using var connection = new NpgsqlConnection(server + ";Pooling=false;Command Timeout=0");
         connection.Open();
         connection.Script(sql);
     }

@@ -44,9 +44,7 @@ switch (args)
         RedactionCost.Run(Inputs.Conversations(chats), null, Console.Out);
         return 0;
     case ["pages", var rubric, var conversations, .. var options]:
-        await PageLoad.Run(
-            Inputs.Rubric(rubric), int.Parse(conversations, CultureInfo.InvariantCulture), Array.Find(options, static option => option.StartsWith("Host=", StringComparison.Ordinal)),
-            Array.IndexOf(options, "--scoring") >= 0, Console.Out);
+        await PageLoad.Run(Inputs.Rubric(rubric), int.Parse(conversations, CultureInfo.InvariantCulture), options, Console.Out);
         return 0;
     default:
         Console.Error.WriteLine("""
@@ -60,7 +58,7 @@ switch (args)
                    service CONNECTION-STRING RUBRIC-FOLDER  the whole service on an empty PostgreSQL database: idle, latency, a second worker
                    redact [--rubric RUBRIC-FOLDER] CHATS.jsonl…  what the redactor finds and costs, and which verdicts masking changes
                    redact --sample COUNT SEED CHATS.jsonl…  hits, and numbers that are none, for a person to judge
-                   pages RUBRIC-FOLDER CONVERSATIONS [CONNECTION-STRING] [--scoring]  every page over so many conversations in PostgreSQL (1000000 are the measure)
+                   pages RUBRIC-FOLDER CONVERSATIONS [CONNECTION-STRING] [--keep] [--scoring CHATS-A-SECOND] [--only WORD] [--times N]  every page over so many conversations in PostgreSQL (1000000 are the measure)
                    rules RUBRIC-FOLDER CHATS.jsonl…     what each rule costs
             """);
         return 2;

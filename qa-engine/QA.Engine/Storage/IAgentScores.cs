@@ -12,9 +12,14 @@ internal interface IAgentScores
     /// <param name="most">What is older than so many is left out.</param>
     IReadOnlyList<AgentScore> Of(AgentName agent, DateOnly from, DateOnly to, int most);
 
-    /// <summary>The roll-ups of some days of a team, added up by agent; the agents in no order.</summary>
+    /// <summary>Adds up the roll-ups of some days of a team; they come in no order, and a day of an agent may come in several parts.</summary>
     /// <param name="team">Empty: agents without a team.</param>
-    IReadOnlyList<AgentSums> Team(string team, DateOnly from, DateOnly to);
+    /// <param name="begin">Makes an empty sum; called again where the store has to be read anew.</param>
+    T Sum<T>(string team, DateOnly from, DateOnly to, Func<T> begin)
+        where T : class, ITeamDays;
+
+    /// <summary>The same by agent; the agents in no order.</summary>
+    sealed IReadOnlyList<AgentSums> Team(string team, DateOnly from, DateOnly to) => Sum(team, from, to, static () => new TeamSum()).Agents();
 
     /// <summary>Those of these numbers that are this agent's and count; others are left out as if there were none.</summary>
     IReadOnlyList<AgentScore> Find(AgentName agent, IReadOnlyList<long> numbers);

@@ -116,7 +116,8 @@ internal interface IScoreStore : IDisposable
 
     /// <summary>How soon one team's agents answered on some days, by day, shop and agent.</summary>
     /// <param name="team">Empty: agents without a team.</param>
-    IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team);
+    /// <param name="agent">Null: all of them; empty: those whom the export does not name.</param>
+    IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team, string? agent = null);
 
     /// <summary>The newest revision of a conversation as it was read; null where the store has none of that id.</summary>
     Conversation? Find(string id);

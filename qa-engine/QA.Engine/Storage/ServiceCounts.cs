@@ -19,11 +19,12 @@ internal sealed class ServiceCounts
 {
     private const int Plain = 7;
     private const int Numbers = Plain + WaitHistogram.Buckets + 1;
-    private readonly SortedDictionary<ServiceKey, SortedDictionary<string, long[]>> _counts = new(Order.One);
+    private readonly Dictionary<ServiceKey, SortedDictionary<string, long[]>> _counts = [];
 
     public bool IsEmpty => _counts.Count == 0;
 
-    public IEnumerable<ServiceKey> Keys => _counts.Keys;
+    /// <summary>In their order, so that what is written is the same in whatever order it came.</summary>
+    public IEnumerable<ServiceKey> Keys => Sorted();
 
     public void Clear() => _counts.Clear();
 
@@ -62,14 +63,14 @@ internal sealed class ServiceCounts
         foreach (var part in parts)
             sum.Add(part);
         var bytes = new ArrayBufferWriter<byte>();
-        foreach (var (key, profiles) in sum._counts)
+        foreach (var key in sum.Sorted())
         {
             Write(bytes, (ulong)key.Day.DayNumber);
             Write(bytes, key.OfShop ? 1UL : 0);
             Write(bytes, key.Shop);
             Write(bytes, key.Team);
             Write(bytes, key.Agent);
-            Write(bytes, profiles);
+            Write(bytes, sum._counts[key]);
         }
 
         return bytes.WrittenSpan.ToArray();
@@ -87,10 +88,10 @@ internal sealed class ServiceCounts
     public List<ServiceDay> Days()
     {
         var days = new List<ServiceDay>();
-        foreach (var (key, profiles) in _counts)
+        foreach (var key in Sorted())
         {
             var tallies = new SortedDictionary<string, IndicatorTally>(StringComparer.Ordinal);
-            foreach (var (profile, numbers) in profiles)
+            foreach (var (profile, numbers) in _counts[key])
             {
                 // Below nothing: a conversation that began on a day forgotten since has a later revision.
                 if (numbers.AsSpan().ContainsAnyExcept(0) && !numbers.AsSpan().ContainsAnyInRange(long.MinValue, -1))
@@ -196,21 +197,21 @@ internal sealed class ServiceCounts
         return text;
     }
 
-    /// <summary>By day, shops first, then by name: what is written is the same in whatever order it came.</summary>
-    private sealed class Order : IComparer<ServiceKey>
+    /// <summary>By day, shops first, then by name.</summary>
+    private List<ServiceKey> Sorted()
     {
-        public static Order One { get; } = new();
-
-        public int Compare(ServiceKey x, ServiceKey y)
+        var keys = new List<ServiceKey>(_counts.Keys);
+        keys.Sort(static (one, other) =>
         {
-            var order = x.Day.CompareTo(y.Day);
+            var order = one.Day.CompareTo(other.Day);
             if (order == 0)
-                order = y.OfShop.CompareTo(x.OfShop);
+                order = other.OfShop.CompareTo(one.OfShop);
             if (order == 0)
-                order = string.CompareOrdinal(x.Shop, y.Shop);
+                order = string.CompareOrdinal(one.Shop, other.Shop);
             if (order == 0)
-                order = string.CompareOrdinal(x.Team, y.Team);
-            return order == 0 ? string.CompareOrdinal(x.Agent, y.Agent) : order;
-        }
+                order = string.CompareOrdinal(one.Team, other.Team);
+            return order == 0 ? string.CompareOrdinal(one.Agent, other.Agent) : order;
+        });
+        return keys;
     }
 }

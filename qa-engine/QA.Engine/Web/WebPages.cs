@@ -48,6 +48,7 @@ internal static class WebPages
         services.AddSingleton<CoachingTasks>();
         services.AddSingleton<SavedFilters>();
         services.AddSingleton<Passwords>();
+        services.AddSingleton<PageQueue>();
         services.AddSingleton<TeamWatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<TeamWatch>());
         services.AddSingleton<ReviewQueue>();

@@ -471,17 +471,24 @@ public sealed class AgreeTests : IDisposable
     private static IEnumerable<string> Disagreements(string output) => Json(output).GetProperty("disagreements").EnumerateArray().Select(one =>
         $"{one.GetProperty("conversation").GetString()} {one.GetProperty("criterion").GetString()} {one.GetProperty("one").GetProperty("verdict").GetString()} {one.GetProperty("other").GetProperty("verdict").GetString()}");
 
-    /// <summary>Sixty chats written and labelled by a reader who had not seen the rubric. A change that loses agreement is told here.</summary>
-    [Fact]
-    public async Task The_default_rubric_agrees_with_the_reader_of_the_shipped_labels()
+    /// <summary>Chats written for the project and labelled before they were scored. A change that loses agreement is told here.</summary>
+    /// <remarks>
+    /// Each floor stands .03 to .05 below what was measured when it was set, about one chat's weight in each of two criteria. The folder
+    /// that was read while the rules were written is no witness and has none.
+    /// </remarks>
+    [Theory]
+    [InlineData("ecommerce-zh", "ecommerce-zh", 0.80)]
+    [InlineData("ecommerce-zh-held-out", "ecommerce-zh", 0.85)]
+    [InlineData("ecommerce-en-held-out", "ecommerce-en", 0.82)]
+    public async Task The_default_rubrics_agree_with_the_readers_of_the_shipped_labels(string labels, string rubric, double least)
     {
-        var labels = Path.Combine(AppContext.BaseDirectory, "labels", "ecommerce-zh");
+        var folder = Path.Combine(AppContext.BaseDirectory, "labels", labels);
 
-        var (status, output, error) = await Run("agree", labels, "--rubric", Path.Combine(AppContext.BaseDirectory, "rubrics", "ecommerce-zh"), "--format", "json");
+        var (status, output, error) = await Run("agree", folder, "--rubric", Path.Combine(AppContext.BaseDirectory, "rubrics", rubric), "--format", "json");
 
         Assert.Equal((ExitStatus.Good, ""), (status, error));
         var mean = Json(output).GetProperty("comparisons")[0].GetProperty("meanKappa").GetProperty("value").GetDouble();
-        Assert.True(mean >= 0.80, $"mean κ fell to {mean:F3}; look at the disagreements with: dotnet run --project qa-engine/QA.Engine -- agree ../../tests/labels/ecommerce-zh");
+        Assert.True(mean >= least, $"mean κ fell to {mean:F3}, below {least:F2}; look at the sums with: dotnet run --project qa-engine/QA.Engine -- agree ../../tests/labels/{labels} --rubric {rubric} --format markdown");
     }
 
     private Task<(int Status, string Output, string Error)> Agree(params string[] options) =>

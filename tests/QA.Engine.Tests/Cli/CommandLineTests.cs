@@ -380,7 +380,7 @@ public sealed class CommandLineTests : IDisposable
             Assert.DoesNotContain("People's decisions", (await Run("explain", "c1", "--lang", "en")).Output, StringComparison.Ordinal);
             var reviews = new Reviews(store, TimeProvider.System);
             var name = new ScoreName("c1", store.Scores("c1")[0].Number);
-            var boss = new Account(7, "wang", "王主管\u202E", QA.Engine.Storage.People.Role.Supervisor, [Account.EveryTeam], null, null, "", 0, null, false, default, null);
+            var boss = new Account(7, "wang", "王主管\u001B", QA.Engine.Storage.People.Role.Supervisor, [Account.EveryTeam], null, null, "", 0, null, false, default, null);
             Assert.Equal(ReviewOutcome.Done, reviews.Correct(name, "greeting", CountedVerdict.Of(Verdict.Pass), "电话里问好了", 0, boss, TestRubric.Value).Outcome);
             Assert.Equal(ReviewOutcome.Done, reviews.Decide(name, "insult", StoredSuspicion.Dismissed, "是引用", 0, boss, TestRubric.Value).Outcome);
             var reviewed = store.Scores("c1")[0];
@@ -391,9 +391,9 @@ public sealed class CommandLineTests : IDisposable
         var (status, page, _) = await Run("explain", "c1", "--lang", "en");
         Assert.Equal(ExitStatus.Good, status);
         Assert.Contains($"test-zh 1.0.0: score {counts}, the machine's {machine.Total / 100m:0.00}; counts as {counts}", page, StringComparison.Ordinal);
-        Assert.Matches("王主管[^\u202E]*  [^\n]+: fail → pass “电话里问好了”", page);
+        Assert.Matches("王主管␛  [^\n]+: fail → pass “电话里问好了”", page);
         Assert.Matches(": dismissed “是引用”", page);
-        Assert.DoesNotContain("\u202E", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001B", page, StringComparison.Ordinal);
         Assert.Contains("人工复核", (await Run("explain", "c1", "--lang", "zh")).Output, StringComparison.Ordinal);
     }
 

@@ -92,6 +92,41 @@ public sealed class PostgresWorkersTests
             Assert.Throws<StoreException>(() => Open(database.ConnectionString)).Message);
     }
 
+    [Fact]
+    public void Roll_ups_of_an_older_program_are_the_same_after_their_new_form()
+    {
+        const int version = 4;
+        var server = SharedPostgres.Value;
+        var database = server.NewDatabase();
+        server.Execute("CREATE SCHEMA qa; CREATE TABLE qa.schema_version (version int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())", database);
+        for (var script = 1; script <= version; script++)
+            server.Execute(string.Create(CultureInfo.InvariantCulture, $"{MigrationScripts.In("QA.Engine.Storage.Postgres.")[script - 1]}; INSERT INTO qa.schema_version (version) VALUES ({script})"), database);
+        using (var connection = new NpgsqlConnection(server.ConnectionString(database) + ";Pooling=false"))
+        {
+            connection.Open();
+            var rubric = TestRubric.Value;
+            var number = connection.Scalar<int>(
+                "INSERT INTO qa.rubrics (hash, id, version, names, text) VALUES ($1, $2, $3, $4, '') RETURNING number",
+                rubric.Hash, rubric.Id, rubric.Version, System.Text.Encoding.UTF8.GetString(RubricNames.Of(rubric).Write()));
+            connection.Run(
+                """
+                INSERT INTO qa.rollups (day, rubric, digest, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria, pass, partial, fail, unsure, value, lost)
+                VALUES ('2026-03-01', $1, '00000000-0000-0000-0000-000000000001', 3, 4, 3, 25000, 210000000, 's', 't', 'a', '{0,2}', '{1,63}', '{0,64}', '{2,128}', '{0,-1}',
+                        '{9000000000000,0}', '{-70000,8192}'),
+                       ('2026-03-02', $1, '00000000-0000-0000-0000-000000000001', 1, 1, 0, 0, 0, 's', 't', 'a', '{}', '{}', '{}', '{}', '{}', '{}', '{}')
+                """,
+                number);
+        }
+
+        using var store = Open(server.ConnectionString(database));
+        var criteria = TestRubric.Value.Criteria;
+        var days = store.Rollups(Never, Always);
+        Assert.Equal([(new DateOnly(2026, 3, 1), 3, 25_000), (new DateOnly(2026, 3, 2), 1, 0)], days.Select(static day => (day.Day, day.Conversations, day.Sum)));
+        Assert.Equal(
+            new Dictionary<string, CriterionCounts> { [criteria[0].Id] = new(1, 0, 2, 0, 9_000_000_000_000, -70_000), [criteria[2].Id] = new(63, 64, 128, -1, 0, 8_192) }, days[0].Criteria);
+        Assert.Empty(days[1].Criteria);
+    }
+
     [Theory]
     [InlineData("Host=127.0.0.1;Port={0};Username=qa;Password=not-the-secret;Database=postgres", "28P01")]
     [InlineData("Prot=5432;Password=not-the-secret", "Store:Postgres is no connection string")]

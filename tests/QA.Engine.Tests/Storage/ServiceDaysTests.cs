@@ -56,6 +56,11 @@ public abstract class ServiceDaysContract : PeopleContract
         Store.Tidy();
         Assert.Equal(expected, Written(All(teams)));
         Assert.All(All(teams), static day => Assert.DoesNotContain("kuaishou.3min", day.Tallies.Keys));
+        foreach (var team in teams)
+        {
+            var days = Store.ServiceOfTeam(First, Last, team);
+            Assert.All(days.Select(static day => day.Agent).Append("nobody"), agent => Assert.Equal(Written(days.Where(day => day.Agent == agent)), Written(Store.ServiceOfTeam(First, Last, team, agent))));
+        }
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to) => store.ServiceOfShops(from, to);
 
-    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team) => store.ServiceOfTeam(from, to, team);
+    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team, string? agent = null) => store.ServiceOfTeam(from, to, team, agent);
 
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => store.Recount(from, to);
 

@@ -21,7 +21,8 @@ internal sealed class PostgresAgentScores(PostgresConnections connections, Postg
         connection, $"{Columns} AND s.day BETWEEN $3 AND $4 ORDER BY s.day DESC, s.number DESC LIMIT $5",
         PostgresText.In(agent.Name), PostgresText.In(agent.Team), from, to, most));
 
-    public IReadOnlyList<AgentSums> Team(string team, DateOnly from, DateOnly to) => rollups.ByAgent(team, from, to);
+    public T Sum<T>(string team, DateOnly from, DateOnly to, Func<T> begin)
+        where T : class, ITeamDays => rollups.Sum(team, from, to, begin);
 
     public IReadOnlyList<AgentScore> Find(AgentName agent, IReadOnlyList<long> numbers) => connections.Look(connection => Rows(
         connection, $"{Columns} AND s.number = ANY ($3) ORDER BY s.day DESC, s.number DESC",

@@ -36,15 +36,16 @@ internal sealed class PostgresConnections : IDisposable
         var database = settings.Database ?? settings.Username;
         Place = $"{settings.Host}:{settings.Port}/{database}";
 
-        // What the string leaves open. A worker that is stopped in the middle of a transaction must not hold its locks for ever.
+        // What the string leaves open. A worker that is stopped in the middle of a transaction must not hold its locks for ever; pages and workers together have more than
+        // a hundred statements; compiling one costs more than any of them takes.
         Default("Timeout", () => settings.Timeout = 10);
         Default("Command Timeout", () => settings.CommandTimeout = 120);
         Default("Keepalive", () => settings.KeepAlive = 30);
-        Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 60);
+        Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 200);
         Default("Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 3);
         Default("No Reset On Close", () => settings.NoResetOnClose = true);
         Default("Application Name", () => settings.ApplicationName = "qa-engine");
-        Default("Options", () => settings.Options = "-c statement_timeout=110s -c lock_timeout=60s -c idle_in_transaction_session_timeout=120s");
+        Default("Options", () => settings.Options = "-c jit=off -c statement_timeout=110s -c lock_timeout=60s -c idle_in_transaction_session_timeout=120s");
         settings.SearchPath = "qa,pg_catalog";
         settings.IncludeErrorDetail = false;
         settings.PersistSecurityInfo = false;

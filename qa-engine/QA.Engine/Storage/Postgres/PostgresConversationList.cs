@@ -13,10 +13,16 @@ namespace QA.Engine.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresConversationList(PostgresConnections connections, PostgresVocabulary vocabulary, TimeProvider time) : IConversationList
 {
-    private const int Portion = 100;
+    // Rows that are read at once, each with its score: what the page still lacks, or more where the words have to be looked for in each chat.
+    private const int LeastAtOnce = 20;
+    private const int MostAtOnce = 500;
+    private const int WithWordsAtOnce = 100;
 
     // Two thousand are read in some tens of milliseconds; a worker that keeps up leaves a second's work.
     private const int MostQueued = 2_000;
+
+    // What the first walk meets less often than once in so many rows fills no page in the second one either, which reads more than the index does for it.
+    private const int RareOneIn = 20;
 
     private const string Order = "day DESC, at DESC, number DESC";
 
@@ -56,17 +62,18 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
 
         private bool IsFull => _found.Count > most;
 
+        private int Portion => filter.Text is null ? Math.Clamp(most + 1 - _found.Count, LeastAtOnce, MostAtOnce) : WithWordsAtOnce;
+
         private bool IsLate => time.GetElapsedTime(_began) > patience;
 
         public ConversationPage From(ListPlace? after)
         {
-            connection.Run("SET LOCAL jit = off");
-            connection.Run("SET LOCAL max_parallel_workers_per_gather = 0");
+            connection.Script("SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0");
             _at = after;
             var queued = Queued(after, out var unready);
             var ended = false;
             foreach (var length in Walks)
-                ended = ended || (!IsFull && !IsLate && Walk(length));
+                ended = ended || (!IsFull && !IsLate && (length == Walks[0] || _found.Count * RareOneIn >= Walks[0]) && Walk(length));
             for (var piece = 0; !ended && !IsFull && !IsLate;)
                 ended = Look(ref piece);
             if (!ended && !IsFull && _at is { } reached)
@@ -115,15 +122,17 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
             var inner = $"SELECT day, number, chat, chat_day, at, lost, official, tokens FROM search WHERE {Range(statement)} ORDER BY {Sorted} LIMIT {statement.Value(length)}";
             var rows = Rows(statement, $"SELECT day, number, chat, chat_day, at, lost, official{Conditions(statement)} FROM ({inner}) AS next ORDER BY {Sorted}");
             var fitting = new List<ScoreKey>();
+            var portion = Portion;
             foreach (var (key, place, fits) in rows)
             {
                 if (fits)
                     fitting.Add(key);
 
                 // Read in portions: a common filter is full long before the walk is over.
-                if (fitting.Count == Portion)
+                if (fitting.Count == portion)
                 {
                     Add(fitting);
+                    portion = Portion;
                     _at = place;
                     if (IsFull)
                         return false;
@@ -141,17 +150,18 @@ internal sealed class PostgresConversationList(PostgresConnections connections, 
         private bool Look(ref int piece)
         {
             var statement = new ListStatement();
+            var portion = Portion;
             var range = Range(statement);
             var isLast = !Narrow(piece, statement, ref range, out var through);
 
             // Materialized: the planner must not hope to meet the hits by walking in the list's order.
             var rows = Rows(
                 statement,
-                $"WITH hits AS MATERIALIZED (SELECT day, number, chat, chat_day, at, lost FROM search WHERE {range} AND official{Conditions(statement)}) SELECT day, number, chat, chat_day, at, lost, true FROM hits ORDER BY {Sorted} LIMIT {statement.Value(Portion)}");
+                $"WITH hits AS MATERIALIZED (SELECT day, number, chat, chat_day, at, lost FROM search WHERE {range} AND official{Conditions(statement)}) SELECT day, number, chat, chat_day, at, lost, true FROM hits ORDER BY {Sorted} LIMIT {statement.Value(portion)}");
             Add(rows.ConvertAll(static row => row.Key));
             if (rows.Count > 0)
                 _at = rows[^1].Place;
-            if (rows.Count == Portion)
+            if (rows.Count == portion)
                 return false;
             if (isLast)
                 return true;

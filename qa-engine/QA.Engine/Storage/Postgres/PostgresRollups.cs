@@ -14,12 +14,12 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
     // Enough for one merge to cost little, few enough to hold in memory.
     private const int MostAtOnce = 20_000;
     private const string Columns = "day, rubric, conversations, scores, ranked, sum, sum_of_squares, shop, team, agent, criteria, moods";
-    private const string Arrays = "pass, partial, fail, unsure, value, lost";
+    private static readonly string[] Tables = ["rollups", "rollup_deltas"];
 
     public IReadOnlyList<DailyRollup> Of(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
     {
         var table = new RollupTable();
-        foreach (var (key, row) in connection.List($"SELECT {Columns}, {Arrays} FROM rollups WHERE day BETWEEN $1 AND $2 AND day > '-infinity'", Read, from, to))
+        foreach (var (key, row) in connection.List($"SELECT {Columns} FROM rollups WHERE day BETWEEN $1 AND $2 AND day > '-infinity'", Read, from, to))
             table.Add(key, row);
         connection.List($"SELECT {Columns} FROM rollup_deltas WHERE day BETWEEN $1 AND $2", row => AddDelta(table, Key(row), row), from, to);
         return table;
@@ -30,54 +30,48 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         var table = new RollupTable();
         var kept = PostgresText.In(team);
         foreach (var (key, row) in connection.List(
-            $"SELECT {Columns}, {Arrays} FROM rollups WHERE left(team, 200) = left($3, 200) AND team = $3 AND day BETWEEN $1 AND $2 AND day > '-infinity'", Read, from, to, kept))
+            $"SELECT {Columns} FROM rollups WHERE left(team, 200) = left($3, 200) AND team = $3 AND day BETWEEN $1 AND $2 AND day > '-infinity'", Read, from, to, kept))
             table.Add(key, row);
         connection.List($"SELECT {Columns} FROM rollup_deltas WHERE team = $3 AND day BETWEEN $1 AND $2", row => AddDelta(table, Key(row), row), from, to, kept);
         return table;
     }));
 
-    /// <summary>Those of a team's days, added up by agent while they are read.</summary>
-    public IReadOnlyList<AgentSums> ByAgent(string team, DateOnly from, DateOnly to) => connections.Look(connection =>
+    /// <inheritdoc cref="IAgentScores.Sum"/>
+    public T Sum<T>(string team, DateOnly from, DateOnly to, Func<T> begin)
+        where T : ITeamDays => connections.Look(connection =>
     {
-        var sum = new TeamSum();
-        var kept = PostgresText.In(team);
-        connection.List(
-            """
-            SELECT day, rubric, scores, ranked, sum, sum_of_squares, agent, moods, criteria, pass, partial, fail, unsure, value, lost FROM rollups
-            WHERE left(team, 200) = left($1, 200) AND team = $1 AND day BETWEEN $2 AND $3 AND day > '-infinity'
-            """,
-            row =>
-            {
-                var counts = Counts(sum, row);
-                var places = row.GetFieldValue<int[]>(8);
-                var (pass, partial, fail) = (row.GetFieldValue<long[]>(9), row.GetFieldValue<long[]>(10), row.GetFieldValue<long[]>(11));
-                var (unsure, value, lost) = (row.GetFieldValue<long[]>(12), row.GetFieldValue<long[]>(13), row.GetFieldValue<long[]>(14));
-                for (var i = 0; i < places.Length; i++)
-                    counts[places[i]] = counts[places[i]].Plus(new CriterionCounts(pass[i], partial[i], fail[i], unsure[i], value[i], lost[i]));
-                return true;
-            },
-            kept, from, to);
-        connection.List(
-            """
-            SELECT day, rubric, scores::bigint, ranked::bigint, sum, sum_of_squares, agent, moods, criteria FROM rollup_deltas
-            WHERE team = $1 AND day BETWEEN $2 AND $3
-            """,
-            row =>
-            {
-                RollupDelta.AddTo(Counts(sum, row), row.GetFieldValue<byte[]>(8));
-                return true;
-            },
-            kept, from, to);
-        return sum.Agents();
+        var sum = begin();
+        CriterionCounts[] counts = [];
+        foreach (var table in Tables)
+        {
+            connection.List(
+                $"""
+                SELECT day, rubric, conversations::bigint, scores::bigint, ranked::bigint, sum, sum_of_squares, agent, criteria, moods FROM {table}
+                WHERE {OfTeam(table)} AND day BETWEEN $2 AND $3 AND day > '-infinity'
+                """,
+                row =>
+                {
+                    var rubric = vocabulary.Rubric(row.GetInt32(1));
+                    if (counts.Length < rubric.Names.Criteria.Count)
+                        counts = new CriterionCounts[rubric.Names.Criteria.Count];
+                    var own = counts.AsSpan(0, rubric.Names.Criteria.Count);
+                    own.Clear();
+                    RollupDelta.AddTo(own, row.GetFieldValue<byte[]>(8));
+                    sum.Add(new TeamDay
+                    {
+                        Agent = PostgresText.Out(row.GetString(7)), Day = row.GetFieldValue<DateOnly>(0), Rubric = rubric.Hash, Conversations = row.GetInt64(2), Scores = row.GetInt64(3),
+                        Ranked = row.GetInt64(4), Sum = row.GetInt64(5), SumOfSquares = row.GetInt64(6), Moods = RollupDelta.Moods(row.GetFieldValue<byte[]>(9)), Criteria = rubric.Names.Criteria, Counts = own,
+                    });
+                    return true;
+                },
+                PostgresText.In(team), from, to);
+        }
+
+        return sum;
     });
 
-    private CriterionCounts[] Counts(TeamSum sum, NpgsqlDataReader row)
-    {
-        var rubric = vocabulary.Rubric(row.GetInt32(1));
-        return sum.Add(
-            PostgresText.Out(row.GetString(6)), row.GetFieldValue<DateOnly>(0), rubric.Number, rubric.Hash, rubric.Names.Criteria,
-            (row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)), RollupDelta.Moods(row.GetFieldValue<byte[]>(7)));
-    }
+    /// <summary>Only the merged rows have an index by team; what waits to be merged is little.</summary>
+    private static string OfTeam(string table) => table == Tables[0] ? "left(team, 200) = left($1, 200) AND team = $1" : "team = $1";
 
     /// <summary>Counts the scores of some days anew, with people's decisions.</summary>
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => Daily(connections.Look(connection =>
@@ -114,7 +108,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
     public RollupTable OfAllDays(NpgsqlConnection connection)
     {
         var table = new RollupTable();
-        foreach (var (key, row) in connection.List($"SELECT {Columns}, {Arrays} FROM rollups WHERE day = '-infinity'", Read))
+        foreach (var (key, row) in connection.List($"SELECT {Columns} FROM rollups WHERE day = '-infinity'", Read))
             table.Add(key, row);
         connection.List($"SELECT {Columns} FROM rollup_deltas", row => AddDelta(table, Key(row) with { Day = DateOnly.MinValue }, row));
         return table;
@@ -135,7 +129,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
         connection.Run("SELECT pg_advisory_xact_lock(7161, 3)");
         var changes = new RollupTable();
         foreach (var (key, row) in connection.List(
-            $"DELETE FROM rollups WHERE day < $1 AND day > '-infinity' RETURNING {Columns}, {Arrays}", Read, firstKept))
+            $"DELETE FROM rollups WHERE day < $1 AND day > '-infinity' RETURNING {Columns}", Read, firstKept))
             changes.Add(key with { Day = DateOnly.MinValue }, row, sign: -1);
         Apply(connection, changes);
 
@@ -186,40 +180,23 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             $"""
             DELETE FROM rollups r USING unnest($1::date[], $2::uuid[], $3::int[]) AS changed (day, digest, rubric)
             WHERE r.day = changed.day AND r.digest = changed.digest AND r.rubric = changed.rubric
-            RETURNING r.day, r.rubric, r.conversations, r.scores, r.ranked, r.sum, r.sum_of_squares, r.shop, r.team, r.agent, r.criteria, r.moods,
-                      r.pass, r.partial, r.fail, r.unsure, r.value, r.lost
+            RETURNING r.day, r.rubric, r.conversations, r.scores, r.ranked, r.sum, r.sum_of_squares, r.shop, r.team, r.agent, r.criteria, r.moods
             """,
             Read, days.ToArray(), digests.ToArray(), rubrics.ToArray()))
             changes.Add(key, row);
         var rows = new CopyRows();
         byte[] moods = [];
+        byte[] criteria = [];
         foreach (var (key, row) in changes.Sorted())
-            Write(rows, key, row, ref moods);
-        rows.SendTo(connection, $"COPY rollups ({Columns}, {Arrays}, digest) FROM STDIN (FORMAT BINARY)");
-    }
-
-    private static void Write(CopyRows rows, RollupKey key, RollupRow row, ref byte[] moods)
-    {
-        var places = new List<int>();
-        for (var i = 0; i < row.Criteria.Length; i++)
         {
-            if (row.Criteria[i] != default)
-                places.Add(i);
+            var length = RollupDelta.Write(row.Criteria, ref criteria);
+            rows.Row(13).Day(key.Day).Int((int)key.Rubric).Long(row.Conversations).Long(row.Scores).Long(row.Ranked).Long(row.Sum).Long(row.SumOfSquares)
+                .Text(key.Shop).Text(key.Team).Text(key.Agent).Bytes(criteria.AsSpan(0, length));
+            length = RollupDelta.Write(row.Moods, ref moods);
+            rows.Bytes(moods.AsSpan(0, length)).Guid(Digest(key));
         }
 
-        rows.Row(19).Day(key.Day).Int((int)key.Rubric).Long(row.Conversations).Long(row.Scores).Long(row.Ranked).Long(row.Sum).Long(row.SumOfSquares)
-            .Text(key.Shop).Text(key.Team).Text(key.Agent).Ints(places.ToArray());
-        var length = RollupDelta.Write(row.Moods, ref moods);
-        rows.Bytes(moods.AsSpan(0, length));
-        Column(static counts => counts.Pass);
-        Column(static counts => counts.Partial);
-        Column(static counts => counts.Fail);
-        Column(static counts => counts.Unsure);
-        Column(static counts => counts.Value);
-        Column(static counts => counts.Lost);
-        rows.Guid(Digest(key));
-
-        void Column(Func<CriterionCounts, long> value) => rows.Longs(places.ConvertAll(place => value(row.Criteria[place])).ToArray());
+        rows.SendTo(connection, $"COPY rollups ({Columns}, digest) FROM STDIN (FORMAT BINARY)");
     }
 
     private static Guid Digest(RollupKey key) => PostgresText.Digest(key.Shop, key.Team, key.Agent);
@@ -253,11 +230,7 @@ internal sealed class PostgresRollups(PostgresConnections connections, PostgresV
             SumOfSquares = row.GetInt64(6),
             Moods = RollupDelta.Moods(row.GetFieldValue<byte[]>(11)),
         };
-        var places = row.GetFieldValue<int[]>(10);
-        var (pass, partial, fail) = (row.GetFieldValue<long[]>(12), row.GetFieldValue<long[]>(13), row.GetFieldValue<long[]>(14));
-        var (unsure, value, lost) = (row.GetFieldValue<long[]>(15), row.GetFieldValue<long[]>(16), row.GetFieldValue<long[]>(17));
-        for (var i = 0; i < places.Length; i++)
-            sum.Criteria[places[i]] = new CriterionCounts(pass[i], partial[i], fail[i], unsure[i], value[i], lost[i]);
+        RollupDelta.AddTo(sum.Criteria, row.GetFieldValue<byte[]>(10));
         return (key, sum);
     }
 

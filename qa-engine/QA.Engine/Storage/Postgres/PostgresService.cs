@@ -18,14 +18,14 @@ internal sealed class PostgresService(PostgresConnections connections)
         return sum.Days();
     });
 
-    public IReadOnlyList<ServiceDay> OfTeam(DateOnly from, DateOnly to, string team) => connections.Look(connection =>
+    public IReadOnlyList<ServiceDay> OfTeam(DateOnly from, DateOnly to, string team, string? agent) => connections.Look(connection =>
     {
         var sum = new ServiceCounts();
         foreach (var table in (string[])["service_days", "service_deltas"])
         {
             connection.List(
-                $"SELECT {Columns} FROM {table} WHERE NOT of_shop AND left(team, 200) = left($3, 200) AND team = $3 AND day BETWEEN $1 AND $2",
-                row => Add(sum, row), from, to, PostgresText.In(team));
+                $"SELECT {Columns} FROM {table} WHERE NOT of_shop AND left(team, 200) = left($3, 200) AND team = $3 AND day BETWEEN $1 AND $2 AND ($4 OR agent = $5)",
+                row => Add(sum, row), from, to, PostgresText.In(team), agent is null, PostgresText.In(agent ?? ""));
         }
 
         return sum.Days();

@@ -212,7 +212,7 @@ internal sealed class PostgresStore : IScoreStore, IPeopleDatabase
 
     public IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to) => _service.OfShops(from, to);
 
-    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team) => _service.OfTeam(from, to, team);
+    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team, string? agent = null) => _service.OfTeam(from, to, team, agent);
 
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => _rollups.Recount(from, to);
 

@@ -4,7 +4,7 @@ namespace QA.Engine.Storage.Postgres;
 
 /// <summary>
 /// The criteria of a roll-up row in few bytes: for each that is not nothing, its place and its six counts, as zigzag variable-length
-/// numbers. A usual row takes a tenth of what arrays would, and is written with every batch.
+/// numbers. A usual row takes a tenth of what arrays would; one is written with every batch, and a page reads thousands.
 /// </summary>
 internal static class RollupDelta
 {
@@ -36,7 +36,7 @@ internal static class RollupDelta
     }
 
     /// <summary>Adds what was written to a row.</summary>
-    public static void AddTo(CriterionCounts[] criteria, ReadOnlySpan<byte> bytes)
+    public static void AddTo(Span<CriterionCounts> criteria, ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {

@@ -39,7 +39,7 @@ internal static class RollupCriteria
 
     /// <summary>Adds them to what is there already.</summary>
     /// <exception cref="StoreException">They are broken.</exception>
-    public static void AddTo(CriterionCounts[] counts, ReadOnlySpan<byte> json)
+    public static void AddTo(Span<CriterionCounts> counts, ReadOnlySpan<byte> json)
     {
         try
         {

@@ -22,21 +22,29 @@ internal sealed class SqliteAgentScores(Func<Func<SqliteReader, object>, object>
         reader.Prepared($"{Columns} AND s.day BETWEEN ? AND ? ORDER BY s.day DESC, s.number DESC LIMIT ?")
             .With(agent.Name).With(agent.Team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to)).With(most)));
 
-    public IReadOnlyList<AgentSums> Team(string team, DateOnly from, DateOnly to) => Read(reader =>
+    public T Sum<T>(string team, DateOnly from, DateOnly to, Func<T> begin)
+        where T : class, ITeamDays => Read(reader =>
     {
-        var sum = new TeamSum();
-        var row = reader.Prepared("SELECT agent, day, rubric, scores, ranked, sum, sum_of_squares, moods, criteria FROM rollups WHERE team = ? AND day BETWEEN ? AND ?")
+        var sum = begin();
+        CriterionCounts[] counts = [];
+        var row = reader.Prepared("SELECT agent, day, rubric, conversations, scores, ranked, sum, sum_of_squares, criteria, moods FROM rollups WHERE team = ? AND day BETWEEN ? AND ?")
             .With(team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to));
         while (row.Next())
         {
             var rubric = reader.Rubric(row.Long(2));
-            var counts = sum.Add(
-                row.Text(0), SqliteRow.Day(row.Long(1)), row.Long(2), rubric.Hash, rubric.Names.Criteria, (row.Long(3), row.Long(4), row.Long(5), row.Long(6)),
-                RollupMoods.Read(row.Utf8(7)));
-            RollupCriteria.AddTo(counts, row.Utf8(8));
+            if (counts.Length < rubric.Names.Criteria.Count)
+                counts = new CriterionCounts[rubric.Names.Criteria.Count];
+            var own = counts.AsSpan(0, rubric.Names.Criteria.Count);
+            own.Clear();
+            RollupCriteria.AddTo(own, row.Utf8(8));
+            sum.Add(new TeamDay
+            {
+                Agent = row.Text(0), Day = SqliteRow.Day(row.Long(1)), Rubric = rubric.Hash, Conversations = row.Long(3), Scores = row.Long(4), Ranked = row.Long(5),
+                Sum = row.Long(6), SumOfSquares = row.Long(7), Moods = RollupMoods.Read(row.Utf8(9)), Criteria = rubric.Names.Criteria, Counts = own,
+            });
         }
 
-        return sum.Agents();
+        return sum;
     });
 
     public IReadOnlyList<AgentScore> Find(AgentName agent, IReadOnlyList<long> numbers) => Read(reader => Rows(

@@ -229,8 +229,9 @@ internal sealed partial class SqliteReader(SqliteConnection connection, SqliteNa
     public IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to) => Service(
         Prepared($"SELECT {ServiceColumns} FROM service_days WHERE of_shop = 1 AND day BETWEEN ? AND ?").With(SqliteRow.Of(from)).With(SqliteRow.Of(to)));
 
-    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team) => Service(
-        Prepared($"SELECT {ServiceColumns} FROM service_days WHERE of_shop = 0 AND team = ? AND day BETWEEN ? AND ?").With(team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to)));
+    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team, string? agent) => Service(
+        Prepared($"SELECT {ServiceColumns} FROM service_days WHERE of_shop = 0 AND team = ? AND day BETWEEN ? AND ? AND (? IS NULL OR agent = ?)")
+            .With(team).With(SqliteRow.Of(from)).With(SqliteRow.Of(to)).With(agent).With(agent));
 
     private static List<ServiceDay> Service(Statement rows)
     {

@@ -257,7 +257,7 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
 
     public IReadOnlyList<ServiceDay> ServiceOfShops(DateOnly from, DateOnly to) => Read(reader => reader.ServiceOfShops(from, to));
 
-    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team) => Read(reader => reader.ServiceOfTeam(from, to, team));
+    public IReadOnlyList<ServiceDay> ServiceOfTeam(DateOnly from, DateOnly to, string team, string? agent = null) => Read(reader => reader.ServiceOfTeam(from, to, team, agent));
 
     public IReadOnlyList<DailyRollup> Recount(DateOnly from, DateOnly to) => Read(reader => reader.Recount(from, to));
 

@@ -53,12 +53,12 @@ internal sealed class AgentCards(
                 lastVisit is { } visited && dispute.State is DisputeState.Accepted or DisputeState.Declined && dispute.AnsweredAt > visited))],
             options.DisputeDays)
         {
-            Service = Service(store.ServiceOfTeam(from, to, agent.Team).Where(day => day.Agent == agent.Name).ToList()),
+            Service = Service(store.ServiceOfTeam(from, to, agent.Team, agent.Name)),
         };
         return (card, examples.Conversations);
     }
 
-    private List<CardService> Service(List<ServiceDay> days) =>
+    private List<CardService> Service(IReadOnlyList<ServiceDay> days) =>
     [
         .. options.Profiles.Select(profile => new CardService(profile, ServicePages.Sum(days, profile.Id))).Where(static each => each.Tally.Denominator > 0),
     ];

@@ -13,11 +13,11 @@ namespace QA.Engine.Web.Layout;
 internal static class PageRoutes
 {
     public static void Page(this IEndpointRouteBuilder routes, string path, Allowance allowance, Delegate handler) =>
-        routes.MapGet(path, handler).RequireAuthorization(allowance.ToString()).WithMetadata(new PageMark());
+        routes.MapGet(path, handler).RequireAuthorization(allowance.ToString()).AddEndpointFilter(PageQueue.Wait).WithMetadata(new PageMark());
 
     /// <param name="handler">Takes an <see cref="IFormCollection"/>, which is what makes the token be checked.</param>
     public static RouteHandlerBuilder Form(this IEndpointRouteBuilder routes, string path, Allowance allowance, Delegate handler) =>
-        routes.MapPost(path, handler).RequireAuthorization(allowance.ToString()).WithMetadata(new PageMark(), new RequireAntiforgeryTokenAttribute());
+        routes.MapPost(path, handler).RequireAuthorization(allowance.ToString()).AddEndpointFilter(PageQueue.Wait).WithMetadata(new PageMark(), new RequireAntiforgeryTokenAttribute());
 
     public static void PublicPage(this IEndpointRouteBuilder routes, string path, Delegate handler) => routes.MapGet(path, handler).WithMetadata(new PageMark());
 

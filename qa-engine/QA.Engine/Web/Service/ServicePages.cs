@@ -42,6 +42,7 @@ internal static class ServicePages
             var (from, to) = (visit.Today.AddDays(1 - span), visit.Today);
             var shops = visit.Reach.Everything ? store.ServiceOfShops(from, to) : [];
             var served = team is null ? shops : store.ServiceOfTeam(from, to, team);
+            var byDay = served.ToLookup(static one => one.Day);
             return PageRoutes.Show<ServicePage>(visit, new ServiceModel
             {
                 Profiles = options.Profiles, Profile = chosen, Teams = teams, Team = team, Span = span, From = from, To = to,
@@ -55,9 +56,9 @@ internal static class ServicePages
                     .. teams.Select(name => new ServiceLine(
                         name, $"/service?profile={Uri.EscapeDataString(chosen.Id)}&days={span}&team={Uri.EscapeDataString(name)}", tallies.Of(name, from, to).GetValueOrDefault(chosen.Id))),
                 ],
-                Agents = team is null ? [] : Agents(served, store.Rollups(from, to, team), chosen.Id, team),
+                Agents = team is null ? [] : Agents(served, store.AgentScores.Team(team, from, to), chosen.Id, team),
                 Whole = Sum(served, chosen.Id),
-                Days = [.. Enumerable.Range(0, span).Select(day => Sum(served.Where(one => one.Day == from.AddDays(day)), chosen.Id))],
+                Days = [.. Enumerable.Range(0, span).Select(day => Sum(byDay[from.AddDays(day)], chosen.Id))],
             });
         });
 
@@ -74,16 +75,16 @@ internal static class ServicePages
     }
 
     /// <summary>A line for each agent of the team, by name; agents with scores and nothing answered have one as well.</summary>
-    private static List<ServiceLine> Agents(IReadOnlyList<ServiceDay> served, IReadOnlyList<DailyRollup> rollups, string profile, string team)
+    private static List<ServiceLine> Agents(IReadOnlyList<ServiceDay> served, IReadOnlyList<AgentSums> sums, string profile, string team)
     {
         var byName = served.ToLookup(static day => day.Agent, StringComparer.Ordinal);
-        var quality = rollups.ToLookup(static rollup => rollup.Agent, StringComparer.Ordinal);
+        var quality = sums.Where(static sum => sum.Scores > 0).ToDictionary(static sum => sum.Agent, StringComparer.Ordinal);
         return
         [
-            .. served.Select(static day => day.Agent).Concat(rollups.Select(static rollup => rollup.Agent)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .. served.Select(static day => day.Agent).Concat(quality.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
                 .Select(name => new ServiceLine(name, Links.Agent(new AgentName(team, name)), Sum(byName[name], profile))
                 {
-                    Ranked = quality[name].Sum(static rollup => rollup.Ranked), Points = quality[name].Sum(static rollup => rollup.Sum),
+                    Ranked = quality.GetValueOrDefault(name)?.Ranked ?? 0, Points = quality.GetValueOrDefault(name)?.Sum ?? 0,
                 }),
         ];
     }

@@ -35,7 +35,7 @@ internal static class SkillsPages
         if (TeamChoice.Of(visit, store, team, days) is not { } choice)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         var sections = SkillCatalogue.Sections(rubrics);
-        var figures = new TeamFigures(choice.Team is null ? [] : store.Rollups(choice.BeforeFrom, choice.To, choice.Team), choice.From);
+        var figures = Figures(store, choice);
         var byCost = figures.Criteria.Select(figures.Of).Where(static skill => skill.Team.Cases > 0)
             .OrderByDescending(static skill => skill.Lost?.PerChat).ThenBy(static skill => skill.Criterion, StringComparer.Ordinal).ToList();
         var chosen = sections.FirstOrDefault(known => known.Id == section);
@@ -47,7 +47,7 @@ internal static class SkillsPages
         return PageRoutes.Show<SkillsPage>(visit, new SkillsModel(
             choice, chosen?.Id, sections, figures.Chats,
             [.. byCost.Where(static skill => skill.Lost is { PerChat: > 0 }).Take(MostWeakest)
-                .Select(skill => new WeakSkill(Name(rubrics, skill.Criterion), skill.Lost!.Value, skill.Change, skill.Team, skill.Lost.Value.PerChat / costliest))],
+                .Select(skill => new WeakSkill(Name(rubrics, skill.Criterion), skill.Lost!.Value, figures.Change(skill), skill.Team, skill.Lost.Value.PerChat / costliest))],
             [.. columns.Select(skill => new HeatColumn(Name(rubrics, skill.Criterion), skill.Team))],
             [.. figures.Agents.Select(agent => new HeatRow(agent, [.. columns.Select(skill => skill.Of(agent))]))])
         {
@@ -70,7 +70,7 @@ internal static class SkillsPages
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (criterion is null || choice.Team is null)
             return Results.StatusCode(StatusCodes.Status404NotFound);
-        var figures = new TeamFigures(store.Rollups(choice.BeforeFrom, choice.To, choice.Team), choice.From);
+        var figures = Figures(store, choice);
         var expected = SkillCatalogue.Criterion(rubrics, criterion);
         if (expected is null && !figures.Criteria.Contains(criterion, StringComparer.Ordinal))
             return Results.StatusCode(StatusCodes.Status404NotFound);
@@ -78,13 +78,17 @@ internal static class SkillsPages
         var bad = Lost(store, criterion, choice);
         var good = store.Examples.Find(new SkillQuestion(criterion, Verdict.Pass, choice.Team, null, choice.From, choice.To, MostLooked));
         return PageRoutes.Show<SkillPage>(visit, new SkillModel(
-            choice, Name(rubrics, criterion), expected?.Guidance, expected?.Source, skill.Team, skill.Skill, skill.Lost, skill.Change,
+            choice, Name(rubrics, criterion), expected?.Guidance, expected?.Source, skill.Team, skill.Skill, skill.Lost, figures.Change(skill),
             [.. figures.Agents.Where(skill.Agents.ContainsKey).Where(agent => skill.Agents[agent].Cases > 0).Select(agent => new SkilledAgent(agent, skill.Of(agent)!.Value, skill.Agents[agent]))],
             Reasons(bad), bad.Count,
             Examples.Show(visit, store, Examples.Clearest(bad, MostExamples)),
             Examples.Show(visit, store, Examples.Clearest([.. good.Where(static example => example.Found.Evidence.Count > 0)], MostExamples)),
             disputes.About(criterion, choice.Team, visit.Now.AddDays(-choice.Days))));
     }
+
+    private static TeamFigures Figures(IScoreStore store, TeamChoice choice) => choice.Team is { } team
+        ? store.AgentScores.Sum(team, choice.BeforeFrom, choice.To, () => new TeamFigures(choice.From))
+        : new TeamFigures(choice.From);
 
     /// <summary>The newest chats that failed; where nearly none did, those that earned only part as well.</summary>
     private static IReadOnlyList<SkillExample> Lost(IScoreStore store, string criterion, TeamChoice choice)

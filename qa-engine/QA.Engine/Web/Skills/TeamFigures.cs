@@ -6,81 +6,114 @@ using QA.Engine.Storage;
 
 namespace QA.Engine.Web.Skills;
 
-/// <summary>The roll-ups of a team, added up by skill: in a window, and in the one before.</summary>
-internal sealed class TeamFigures
+/// <summary>The days of a team, added up by skill: in a window, and in the one before.</summary>
+/// <param name="from">First day of the window; what lies before it is the window before.</param>
+internal sealed class TeamFigures(DateOnly from) : ITeamDays
 {
     private const double Millionths = 1_000_000;
-    private readonly Dictionary<string, Sums> _sums = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, MoodCounts> _moods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Skill> _skills = new(StringComparer.Ordinal);
+    private readonly Dictionary<IReadOnlyList<string>, Skill[]> _byRubric = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, Agent> _agents = new(StringComparer.Ordinal);
     private readonly AgentDays _now = new();
     private readonly AgentDays _before = new();
 
-    /// <param name="from">First day of the window; what lies before it is the window before.</param>
-    public TeamFigures(IReadOnlyList<DailyRollup> rollups, DateOnly from)
-    {
-        var agents = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var rollup in rollups)
-        {
-            var isNow = rollup.Day >= from;
-            var days = isNow ? _now : _before;
-            var place = days.Place(rollup.Agent, rollup.Day, rollup.Conversations);
-            if (isNow)
-            {
-                agents.Add(rollup.Agent);
-                _moods[rollup.Agent] = _moods.GetValueOrDefault(rollup.Agent).Plus(rollup.Moods);
-            }
-
-            foreach (var (id, counts) in rollup.Criteria)
-            {
-                if (!_sums.TryGetValue(id, out var sums))
-                    _sums.Add(id, sums = new Sums());
-                if (isNow)
-                {
-                    sums.Now = sums.Now.Plus(counts);
-                    sums.Agents[rollup.Agent] = sums.Agents.GetValueOrDefault(rollup.Agent) + TallyOf(counts);
-                    sums.Lost.Add((place, counts.Lost));
-                }
-                else
-                {
-                    sums.LostBefore.Add((place, counts.Lost));
-                }
-            }
-        }
-
-        Agents = [.. agents];
-        Criteria = [.. _sums.Keys.Order(StringComparer.Ordinal)];
-    }
-
     /// <summary>Who had a chat in the window, by name.</summary>
-    public IReadOnlyList<string> Agents { get; }
+    public IReadOnlyList<string> Agents => [.. _agents.Values.Where(static agent => agent.Scores > 0).Select(static agent => agent.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Ids of the criteria that applied at all.</summary>
-    public IReadOnlyList<string> Criteria { get; }
+    public IReadOnlyList<string> Criteria => [.. _skills.Where(static skill => skill.Value.Applied).Select(static skill => skill.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>How customers came and left in the window, by agent.</summary>
-    public IReadOnlyDictionary<string, MoodCounts> Moods => _moods;
+    public IReadOnlyDictionary<string, MoodCounts> Moods =>
+        new SortedDictionary<string, MoodCounts>(_agents.Values.Where(static agent => agent.Scores > 0).ToDictionary(static agent => agent.Name, static agent => agent.Moods, StringComparer.Ordinal), StringComparer.Ordinal);
 
     /// <summary>In the window.</summary>
     public long Chats => _now.Chats;
 
     public static Tally TallyOf(CriterionCounts counts) => new(counts.Cases, counts.Value / Millionths);
 
-    public SkillFigures Of(string criterion)
+    public void Add(in TeamDay day)
     {
-        var sums = _sums.GetValueOrDefault(criterion) ?? new Sums();
-        var lost = _now.Lost(sums.Lost);
-        return new SkillFigures(criterion, TallyOf(sums.Now), sums.Agents, lost, lost is { } now && _before.Lost(sums.LostBefore) is { } before ? now.Against(before) : null);
+        if (!_byRubric.TryGetValue(day.Criteria, out var skills))
+            _byRubric.Add(day.Criteria, skills = [.. day.Criteria.Select(Of)]);
+        var isNow = day.Day >= from;
+        var place = (isNow ? _now : _before).Place(day);
+        Agent? agent = null;
+        if (isNow)
+        {
+            if (!_agents.TryGetValue(day.Agent, out agent))
+                _agents.Add(day.Agent, agent = new Agent(day.Agent, _agents.Count));
+            agent.Scores += day.Scores;
+            agent.Moods = agent.Moods.Plus(day.Moods);
+        }
+
+        for (var i = 0; i < day.Counts.Length; i++)
+        {
+            if (day.Counts[i] != default)
+                skills[i].Add(day.Counts[i], place, agent);
+        }
+
+        Skill Of(string criterion)
+        {
+            if (!_skills.TryGetValue(criterion, out var skill))
+                _skills.Add(criterion, skill = new Skill());
+            return skill;
+        }
     }
 
-    private sealed class Sums
+    public SkillFigures Of(string criterion)
     {
-        public CriterionCounts Now { get; set; }
+        var skill = _skills.GetValueOrDefault(criterion) ?? new Skill();
+        return new SkillFigures(
+            criterion, TallyOf(skill.Now), _agents.Values.Where(agent => skill.Of(agent) != default).ToDictionary(static agent => agent.Name, agent => TallyOf(skill.Of(agent)), StringComparer.Ordinal),
+            _now.Lost(skill.Lost));
+    }
 
-        public Dictionary<string, Tally> Agents { get; } = new(StringComparer.Ordinal);
+    /// <summary>What a skill lost against the window before; null: there was no chat in one of them.</summary>
+    public Difference? Change(SkillFigures skill) =>
+        skill.Lost is { } now && _before.Lost(_skills.GetValueOrDefault(skill.Criterion)?.LostBefore ?? []) is { } before ? now.Against(before) : null;
 
-        public List<(int Place, long Lost)> Lost { get; } = [];
+    /// <param name="Place">Counted from 0 in the order they came.</param>
+    private sealed record Agent(string Name, int Place)
+    {
+        public long Scores { get; set; }
 
-        public List<(int Place, long Lost)> LostBefore { get; } = [];
+        public MoodCounts Moods { get; set; }
+    }
+
+    private sealed class Skill
+    {
+        private readonly List<CriterionCounts> _agents = [];
+
+        public CriterionCounts Now { get; private set; }
+
+        public CriterionCounts Before { get; private set; }
+
+        public bool Applied => Now != default || Before != default;
+
+        /// <summary>Hundredths of a point by day of an agent; several of one day add up.</summary>
+        public List<(int Place, long Points)> Lost { get; } = [];
+
+        public List<(int Place, long Points)> LostBefore { get; } = [];
+
+        public CriterionCounts Of(Agent agent) => agent.Place < _agents.Count ? _agents[agent.Place] : default;
+
+        /// <param name="agent">Null: in the window before.</param>
+        public void Add(CriterionCounts counts, int place, Agent? agent)
+        {
+            if (counts.Lost != 0)
+                (agent is null ? LostBefore : Lost).Add((place, counts.Lost));
+            if (agent is null)
+            {
+                Before = Before.Plus(counts);
+                return;
+            }
+
+            Now = Now.Plus(counts);
+            while (_agents.Count <= agent.Place)
+                _agents.Add(default);
+            _agents[agent.Place] = _agents[agent.Place].Plus(counts);
+        }
     }
 
     /// <summary>The days of all agents, with their chats: also on a day on which a criterion never applied it lost something, nothing.</summary>
@@ -88,31 +121,36 @@ internal sealed class TeamFigures
     {
         private const double Hundredths = 100;
         private readonly Dictionary<(string, DateOnly), int> _places = [];
-        private readonly List<long> _chats = [];
+        private readonly List<(long Chats, long Scores)> _days = [];
 
         public long Chats { get; private set; }
 
-        public int Place(string agent, DateOnly day, long chats)
+        public int Place(in TeamDay day)
         {
-            Chats += chats;
-            if (_places.TryGetValue((agent, day), out var place))
+            Chats += day.Conversations;
+            if (!_places.TryGetValue((day.Agent, day.Day), out var place))
             {
-                _chats[place] += chats;
-                return place;
+                _places.Add((day.Agent, day.Day), place = _days.Count);
+                _days.Add(default);
             }
 
-            _places.Add((agent, day), _chats.Count);
-            _chats.Add(chats);
-            return _chats.Count - 1;
+            _days[place] = (_days[place].Chats + day.Conversations, _days[place].Scores + day.Scores);
+            return place;
         }
 
-        public PointsLost? Lost(List<(int Place, long Lost)> lost)
+        public PointsLost? Lost(List<(int Place, long Points)> lost)
         {
-            var days = new LostOnDay[_chats.Count];
-            for (var i = 0; i < days.Length; i++)
-                days[i] = new LostOnDay(0, _chats[i]);
-            foreach (var (place, points) in lost)
-                days[place] = days[place] with { Points = days[place].Points + (points / Hundredths) };
+            var points = new long[_days.Count];
+            foreach (var (place, hundredths) in lost)
+                points[place] += hundredths;
+            var days = new List<LostOnDay>(points.Length);
+            for (var i = 0; i < points.Length; i++)
+            {
+                // All of it was taken away again.
+                if (_days[i].Scores > 0)
+                    days.Add(new LostOnDay(points[i] / Hundredths, _days[i].Chats));
+            }
+
             return PointsLost.Of(days);
         }
     }
@@ -122,10 +160,9 @@ internal sealed class TeamFigures
 /// <param name="Team">All cases of the team.</param>
 /// <param name="Agents">Those who had a case.</param>
 /// <param name="Lost">Null: the team had no chat.</param>
-/// <param name="Change">Against the window before; null: there was no chat then.</param>
-internal sealed record SkillFigures(string Criterion, Tally Team, IReadOnlyDictionary<string, Tally> Agents, PointsLost? Lost, Difference? Change)
+internal sealed record SkillFigures(string Criterion, Tally Team, IReadOnlyDictionary<string, Tally> Agents, PointsLost? Lost)
 {
-    public TeamSkill Skill { get; } = TeamSkill.Of(Agents.OrderBy(static agent => agent.Key, StringComparer.Ordinal).Select(static agent => agent.Value));
+    public TeamSkill Skill => field ??= TeamSkill.Of(Agents.OrderBy(static agent => agent.Key, StringComparer.Ordinal).Select(static agent => agent.Value));
 
     /// <summary>Null: the agent had no case.</summary>
     public Strength? Of(string agent) => Agents.TryGetValue(agent, out var tally) && tally.Cases > 0 ? Skill.Of(tally) : null;
