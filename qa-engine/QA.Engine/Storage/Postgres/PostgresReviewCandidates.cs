@@ -11,18 +11,18 @@ internal sealed class PostgresReviewCandidates(PostgresConnections connections, 
     private const string Visible =
         "u.state = 'suspected' AND u.official AND NOT (u.agent = '' AND u.standing = 'none') AND ($1 OR u.team = ANY ($2) OR (u.team = $3 AND u.agent = $4))";
 
-    public IReadOnlyList<ReviewCandidate> OfDay(DateOnly day, long after = 0) => connections.Use(connection => connection.List(
+    public IReadOnlyList<ReviewCandidate> OfDay(DateOnly day, DateTimeOffset since = default) => connections.Use(connection => connection.List(
         """
         SELECT s.number, k.id, s.team, s.agent, s.rubric, coalesce(r.standing, s.standing), CASE WHEN r.score IS NULL THEN s.total ELSE r.total::int END,
-               coalesce(r.verdicts, s.verdicts), EXISTS (SELECT FROM suspicions u WHERE u.score = s.number AND u.state = 'suspected'), k.day, k.number
+               coalesce(r.verdicts, s.verdicts), EXISTS (SELECT FROM suspicions u WHERE u.score = s.number AND u.state = 'suspected'), s.scored_at, k.day, k.number
         FROM scores s JOIN known k ON k.number = s.conversation LEFT JOIN reviewed_scores r ON r.score = s.number
-        WHERE s.day = $1 AND s.number > $2 AND s.official
+        WHERE s.day = $1 AND s.scored_at >= $2 AND s.official
         ORDER BY s.number
         """,
-        row => (Day: row.GetFieldValue<DateOnly>(9), Number: row.GetInt64(10), Candidate: new ReviewCandidate(
+        row => (Day: row.GetFieldValue<DateOnly>(10), Number: row.GetInt64(11), Candidate: new ReviewCandidate(
             row.GetInt64(0), row.GetString(1), PostgresText.Out(row.GetString(2)), PostgresText.Out(row.GetString(3)),
-            vocabulary.Rubric(row.GetInt32(4)).Hash, ScoreColumns.Standing(row.GetString(5)), row.IntOrNull(6), row.GetString(7), row.GetBoolean(8))),
-        day, after).ConvertAll(row => row.Candidate with { Conversation = connection.ConversationId(row.Candidate.Conversation, row.Day, row.Number) }));
+            vocabulary.Rubric(row.GetInt32(4)).Hash, ScoreColumns.Standing(row.GetString(5)), row.IntOrNull(6), row.GetString(7), row.GetBoolean(8), row.Moment(9))),
+        day, since.ToUniversalTime()).ConvertAll(row => row.Candidate with { Conversation = connection.ConversationId(row.Candidate.Conversation, row.Day, row.Number) }));
 
     public IReadOnlyList<WaitingCritical> Waiting(Reach reach, int most) => connections.Use(connection => connection.List(
         $"""

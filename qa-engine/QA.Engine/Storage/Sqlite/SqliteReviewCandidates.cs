@@ -11,17 +11,17 @@ internal sealed class SqliteReviewCandidates(IPeopleDatabase database) : IReview
     private const string Visible =
         "u.state = 'suspected' AND s.official = 1 AND NOT (s.agent = '' AND s.standing = 'none') AND (@everything OR s.team IN @teams OR (s.team = @team AND s.agent = @agent))";
 
-    public IReadOnlyList<ReviewCandidate> OfDay(DateOnly day, long after = 0) => database.Read(connection => connection.Query<Row>(
+    public IReadOnlyList<ReviewCandidate> OfDay(DateOnly day, DateTimeOffset since = default) => database.Read(connection => connection.Query<Row>(
         """
         SELECT s.number AS Number, c.id AS Conversation, s.team AS Team, s.agent AS Agent, b.hash AS Rubric, COALESCE(r.standing, s.standing) AS Standing,
                CASE WHEN r.score IS NULL THEN s.total ELSE r.total END AS Total, COALESCE(r.verdicts, s.verdicts) AS Verdicts,
-               EXISTS (SELECT 1 FROM suspicions u WHERE u.score = s.number AND u.state = 'suspected') AS Suspected
+               EXISTS (SELECT 1 FROM suspicions u WHERE u.score = s.number AND u.state = 'suspected') AS Suspected, s.scored_at AS ScoredAt
         FROM scores s JOIN conversations c ON c.number = s.conversation JOIN rubrics b ON b.number = s.rubric LEFT JOIN reviewed_scores r ON r.score = s.number
-        WHERE s.day = @day AND s.number > @after AND s.official = 1
+        WHERE s.day = @day AND s.scored_at >= @since AND s.official = 1
         ORDER BY s.number
         """,
-        new { day = SqliteRow.Of(day), after })).Select(static row => new ReviewCandidate(
-            row.Number, row.Conversation, row.Team, row.Agent, row.Rubric, ScoreColumns.Standing(row.Standing), (int?)row.Total, row.Verdicts, row.Suspected != 0)).ToList();
+        new { day = SqliteRow.Of(day), since = Instant.Of(since) })).Select(static row => new ReviewCandidate(
+            row.Number, row.Conversation, row.Team, row.Agent, row.Rubric, ScoreColumns.Standing(row.Standing), (int?)row.Total, row.Verdicts, row.Suspected != 0, Instant.At(row.ScoredAt))).ToList();
 
     public IReadOnlyList<WaitingCritical> Waiting(Reach reach, int most) => database.Read(connection => connection.Query<Row>(
         $"""
@@ -63,6 +63,8 @@ internal sealed class SqliteReviewCandidates(IPeopleDatabase database) : IReview
         public string Verdicts { get; init; } = "";
 
         public long Suspected { get; init; }
+
+        public long ScoredAt { get; init; }
 
         public string Critical { get; init; } = "";
     }

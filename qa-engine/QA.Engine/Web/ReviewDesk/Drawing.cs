@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +16,10 @@ internal sealed class Drawing(IScoreStore store, ReviewQueue queue, ReviewDraw d
 {
     private const int DaysBack = 7;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<DateOnly, long> _seen = [];
+
+    // What is kept late, or by a worker whose clock is behind, is found by reading so far back once more.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+    private readonly Dictionary<DateOnly, Seen> _seen = [];
 
     /// <summary>Draws from the scores of a day that came since it was drawn last.</summary>
     /// <returns>How many are new in the queue.</returns>
@@ -23,14 +27,17 @@ internal sealed class Drawing(IScoreStore store, ReviewQueue queue, ReviewDraw d
     {
         lock (_seen)
         {
-            var scores = store.Candidates.OfDay(day, _seen.GetValueOrDefault(day));
+            var seen = _seen.GetValueOrDefault(day, Seen.Nothing);
+            var read = store.Candidates.OfDay(day, seen.From);
+            var scores = read.Where(score => !seen.Scores.Contains(score.Score)).ToList();
             if (scores.Count == 0)
                 return 0;
             var conversations = new Dictionary<AgentName, long>();
             foreach (var agent in roster.Summaries)
                 conversations[new AgentName(agent.Team, agent.Agent)] = agent.Conversations;
             var added = queue.Draw(draw.Of(day, scores, agent => conversations.GetValueOrDefault(agent)), Today);
-            _seen[day] = scores[^1].Score;
+            var from = read.Max(static score => score.ScoredAt) - Overlap;
+            _seen[day] = new Seen(from, [.. read.Where(score => score.ScoredAt >= from).Select(static score => score.Score)]);
             return added;
         }
     }
@@ -41,7 +48,7 @@ internal sealed class Drawing(IScoreStore store, ReviewQueue queue, ReviewDraw d
         {
             try
             {
-                // A day is read from where it was left: nothing is read twice.
+                // A day is read from where it was left.
                 for (var day = Today.AddDays(-DaysBack); day <= Today && !stoppingToken.IsCancellationRequested; day = day.AddDays(1))
                     await Task.Run(() => Draw(day), stoppingToken);
             }
@@ -55,4 +62,11 @@ internal sealed class Drawing(IScoreStore store, ReviewQueue queue, ReviewDraw d
     }
 
     private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), options.Zone).DateTime);
+
+    /// <param name="From">What was scored earlier was read long enough after it.</param>
+    /// <param name="Scores">The numbers of those scored since that were drawn from already.</param>
+    private sealed record Seen(DateTimeOffset From, HashSet<long> Scores)
+    {
+        public static Seen Nothing { get; } = new(default, []);
+    }
 }

@@ -33,8 +33,9 @@ public abstract class ReviewCandidatesTests : PeopleContract
             var rollups = Store.Rollups(day, day);
             Assert.Equal(rollups.Sum(static rollup => rollup.Ranked), ofDay.Count(static one => one.Standing == Standing.Ranked));
             Assert.Equal(ofDay.Select(static one => one.Score).Order(), ofDay.Select(static one => one.Score));
-            if (ofDay.Count > 1)
-                Assert.Equal(ofDay.Skip(1).Select(static one => one.Score), Store.Candidates.OfDay(day, ofDay[0].Score).Select(static one => one.Score));
+            Assert.All(ofDay, one => Assert.Equal(Time.Now, one.ScoredAt, TimeSpan.FromSeconds(1)));
+            Assert.Equal(ofDay, Store.Candidates.OfDay(day, ofDay.Select(static one => one.ScoredAt).FirstOrDefault()));
+            Assert.Empty(Store.Candidates.OfDay(day, Time.Now.AddSeconds(2)));
             all.AddRange(ofDay);
         }
 

@@ -56,7 +56,7 @@ public sealed class ReviewDrawTests
     }
 
     private static ReviewCandidate One(long number, int total, string agent = "小鱼") =>
-        new(number, "c" + number, "a", agent, SampleStore.Rubrics.Default.Hash, Standing.Ranked, total, "", false);
+        new(number, "c" + number, "a", agent, SampleStore.Rubrics.Default.Hash, Standing.Ranked, total, "", false, default);
 
     private static IReadOnlyList<DrawnScore> Draw(IReadOnlyList<ReviewCandidate> scores, int random = 0, int conversations = 1000) =>
         new ReviewDraw(new RubricShelf(SampleStore.Rubrics.All, SampleStore.Rubrics.Default), new WebOptions(StoreDay.Beijing, ["greeting"]) { RandomSample = random }).Of(Day, scores, _ => conversations);
