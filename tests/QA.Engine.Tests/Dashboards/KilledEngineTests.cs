@@ -34,10 +34,11 @@ public sealed class KilledEngineTests : IDisposable
         var lines = Lines(First + BeforeTheKill + AfterTheKill + WhileAtWork);
         await Start(null);
         var address = Engine.Authority;
-        await using var prometheus = await PrometheusServer.Start(address);
 
-        // Every shop has its counter before the counting begins: what a new series begins with is no growth to Prometheus.
+        // Every shop has its counter, and has come to rest, before Prometheus looks for the first time: what a series begins with is no growth to it.
         Feed(lines, 0, First);
+        await Engine.Until(_http, static said => (long)Counted(said) == First);
+        await using var prometheus = await PrometheusServer.Start(address);
         await Sees(prometheus, First);
         Feed(lines, First, BeforeTheKill);
         await Sees(prometheus, First + BeforeTheKill);
