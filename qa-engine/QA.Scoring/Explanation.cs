@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using QA.Scoring.Rules;
 
 namespace QA.Scoring;
@@ -36,6 +37,15 @@ public static class Explanation
         MoodOutcome.Unhappy => new("始终不满", "unhappy throughout"),
         _ => new("平稳", "steady"),
     };
+
+    /// <summary>From the start to the end.</summary>
+    public static Wording Of(MoodChange mood) => new(
+        $"开始 {Mood(mood.Start)}，结束 {Mood(mood.End)}（−1 到 1，共 {mood.Turns} 轮发言）",
+        $"{Mood(mood.Start)} at the start, {Mood(mood.End)} at the end (−1 to 1, over {mood.Turns} turns)");
+
+    /// <summary>A mood with its sign, -1 to 1.</summary>
+    /// <param name="mood">-1,000 to 1,000; a mean may lie between.</param>
+    public static string Mood(double mood) => (mood / 1_000).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
 
     /// <summary>What was looked for in vain, where, and what came nearest.</summary>
     public static Wording Of(Absence absence)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -12,13 +11,6 @@ namespace QA.Engine.Cli;
 /// <summary>What people decided about a kept score, beside what the machine said: the score that counts, and who corrected what and why.</summary>
 internal sealed class DecisionsPage(TextWriter output, bool colour, bool chinese, RubricSet rubrics)
 {
-    private static readonly Dictionary<string, Wording> States = new(StringComparer.Ordinal)
-    {
-        [StoredSuspicion.Suspected] = new("退回待定", "left open again"),
-        [StoredSuspicion.Confirmed] = new("确认", "confirmed"),
-        [StoredSuspicion.Dismissed] = new("排除", "dismissed"),
-    };
-
     /// <summary>Prints nothing where nobody decided anything.</summary>
     public void Print(StoredScore score, ReviewHistory history)
     {
@@ -38,7 +30,7 @@ internal sealed class DecisionsPage(TextWriter output, bool colour, bool chinese
         }
 
         foreach (var one in history.Decisions)
-            Line(one.Name, one.At, $"{Title(one.Critical)}{(chinese ? "：" : ": ")}{States[one.State].In(chinese)}", one.Comment);
+            Line(one.Name, one.At, $"{Title(one.Critical)}{(chinese ? "：" : ": ")}{one.Word.In(chinese)}", one.Comment);
         foreach (var one in history.Reviews)
             Line(one.Name, one.At, chinese ? "已审核" : "reviewed", one.Comment);
         output.WriteLine();

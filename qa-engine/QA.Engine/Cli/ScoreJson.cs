@@ -12,7 +12,6 @@ namespace QA.Engine.Cli;
 /// </summary>
 internal sealed class ScoreJson : IScoreFormat
 {
-    private static readonly string[] StandingNames = ["ranked", "insufficient", "none"];
     private readonly byte[] _rubric;
     private readonly byte[][] _criteria;
     private readonly byte[][] _sections;
@@ -131,7 +130,7 @@ internal sealed class ScoreJson : IScoreFormat
         output.Raw(",\"uncapped\":"u8);
         Points(score.Uncapped, output);
         output.Raw(",\"standing\":"u8);
-        output.JsonText(StandingNames[(int)score.Standing]);
+        output.JsonText(StandingNames.Of(score.Standing));
         output.Raw(",\"band\":"u8);
         output.Raw(score.Band is { } band ? _bands[band] : "null"u8);
         output.Raw(",\"scenario\":"u8);

@@ -251,14 +251,9 @@ internal sealed class ScorePage(TextWriter output, bool colour, bool chinese)
     {
         if (score.Mood is not { } mood)
             return;
-        var outcome = Explanation.Of(mood.Outcome).In(chinese);
         output.WriteLine(Styled(Style.Bold, chinese ? "顾客情绪（不计分）" : "The customer's mood (worth no points)"));
-        output.WriteLine(chinese
-            ? $"{Indent}开始 {Signed(mood.Start)}，结束 {Signed(mood.End)}（−1 到 1，共 {mood.Turns} 轮发言）：{outcome}"
-            : $"{Indent}{Signed(mood.Start)} at the start, {Signed(mood.End)} at the end (−1 to 1, over {mood.Turns} turns): {outcome}");
+        output.WriteLine($"{Indent}{Explanation.Of(mood).In(chinese)}{(chinese ? "：" : ": ")}{Explanation.Of(mood.Outcome).In(chinese)}");
     }
-
-    private static string Signed(int mood) => (mood / 1000m).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
 
     private void Sum(Score score)
     {

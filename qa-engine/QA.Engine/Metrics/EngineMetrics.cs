@@ -104,19 +104,19 @@ internal sealed class EngineMetrics : IDisposable
 
         // How customers came and left, from the same roll-ups.
         Window("qa_agent_mood_conversations", "{conversations}", "An agent's scored conversations over the last days whose customer's mood a model read; one with several sessions counts for each.", Agents(false, Known));
-        Window("qa_agent_unhappy_customers", "{conversations}", "Those of them whose customer came unhappy.", Agents(false, static sums => sums.Moods.Known == 0 ? double.NaN : sums.Moods.CameUnhappy));
-        Window("qa_agent_calmed_ratio", "1", "Share of an agent's customers who came unhappy that left clearly better.", Agents(false, static sums => Share(sums.Moods.Recovered, sums.Moods.CameUnhappy)));
-        Window("qa_agent_worsened_ratio", "1", "Share of an agent's customers that left unhappy and clearly worse than they came.", Agents(false, static sums => Share(sums.Moods.Worsened, sums.Moods.Known)));
-        Window("qa_agent_left_unhappy_ratio", "1", "Share of an agent's customers that left unhappy, however they came.", Agents(false, static sums => Share(sums.Moods.LeftUnhappy, sums.Moods.Known)));
-        Window("qa_agent_mood_start_mean", "{mood}", "Mean mood of an agent's customers on coming, -1 to 1.", Agents(false, static sums => Share(sums.Moods.Start, sums.Moods.Known * 1_000)));
-        Window("qa_agent_mood_end_mean", "{mood}", "Mean mood of an agent's customers on leaving, -1 to 1.", Agents(false, static sums => Share(sums.Moods.End, sums.Moods.Known * 1_000)));
+        Window("qa_agent_unhappy_customers", "{conversations}", "Those of them whose customer came unhappy.", Agents(false, CameUnhappy));
+        Window("qa_agent_calmed_ratio", "1", "Share of an agent's customers who came unhappy that left clearly better.", Agents(false, Calmed));
+        Window("qa_agent_worsened_ratio", "1", "Share of an agent's customers that left unhappy and clearly worse than they came.", Agents(false, Worsened));
+        Window("qa_agent_left_unhappy_ratio", "1", "Share of an agent's customers that left unhappy, however they came.", Agents(false, LeftUnhappy));
+        Window("qa_agent_mood_start_mean", "{mood}", "Mean mood of an agent's customers on coming, -1 to 1.", Agents(false, MoodStart));
+        Window("qa_agent_mood_end_mean", "{mood}", "Mean mood of an agent's customers on leaving, -1 to 1.", Agents(false, MoodEnd));
         Window("qa_team_mood_conversations", "{conversations}", "A team's scored conversations over the last days whose customer's mood a model read; one with several sessions or agents counts for each.", Teams(false, Known));
-        Window("qa_team_unhappy_customers", "{conversations}", "Those of them whose customer came unhappy.", Teams(false, static sums => sums.Moods.Known == 0 ? double.NaN : sums.Moods.CameUnhappy));
-        Window("qa_team_calmed_ratio", "1", "Share of a team's customers who came unhappy that left clearly better.", Teams(false, static sums => Share(sums.Moods.Recovered, sums.Moods.CameUnhappy)));
-        Window("qa_team_worsened_ratio", "1", "Share of a team's customers that left unhappy and clearly worse than they came.", Teams(false, static sums => Share(sums.Moods.Worsened, sums.Moods.Known)));
-        Window("qa_team_left_unhappy_ratio", "1", "Share of a team's customers that left unhappy, however they came.", Teams(false, static sums => Share(sums.Moods.LeftUnhappy, sums.Moods.Known)));
-        Window("qa_team_mood_start_mean", "{mood}", "Mean mood of a team's customers on coming, -1 to 1.", Teams(false, static sums => Share(sums.Moods.Start, sums.Moods.Known * 1_000)));
-        Window("qa_team_mood_end_mean", "{mood}", "Mean mood of a team's customers on leaving, -1 to 1.", Teams(false, static sums => Share(sums.Moods.End, sums.Moods.Known * 1_000)));
+        Window("qa_team_unhappy_customers", "{conversations}", "Those of them whose customer came unhappy.", Teams(false, CameUnhappy));
+        Window("qa_team_calmed_ratio", "1", "Share of a team's customers who came unhappy that left clearly better.", Teams(false, Calmed));
+        Window("qa_team_worsened_ratio", "1", "Share of a team's customers that left unhappy and clearly worse than they came.", Teams(false, Worsened));
+        Window("qa_team_left_unhappy_ratio", "1", "Share of a team's customers that left unhappy, however they came.", Teams(false, LeftUnhappy));
+        Window("qa_team_mood_start_mean", "{mood}", "Mean mood of a team's customers on coming, -1 to 1.", Teams(false, MoodStart));
+        Window("qa_team_mood_end_mean", "{mood}", "Mean mood of a team's customers on leaving, -1 to 1.", Teams(false, MoodEnd));
 
         Gauge("qa_quality_refreshed_timestamp_seconds", "s", "When the quality windows were last read from the roll-ups, in seconds since 1970.", () => _quality is { } quality ? One(quality.At.ToUnixTimeMilliseconds() / 1000.0) : []);
         Gauge("qa_label_values_cut", null, "Agents and teams that have no series of their own in the quality windows and are counted as 'other'.", Cut, "label");
@@ -218,7 +218,7 @@ internal sealed class EngineMetrics : IDisposable
         {
             _rubricCounts.Add(score);
             var person = _people.Of(shop, score.Team, score.Agent);
-            _scores.Add(1, Tag("shop", person.Shop), Tag("team", person.Team), Tag("agent", person.Agent), Tag("standing", StandingName(score.Standing)));
+            _scores.Add(1, Tag("shop", person.Shop), Tag("team", person.Team), Tag("agent", person.Agent), Tag("standing", StandingNames.Of(score.Standing)));
             if (score is { Standing: Standing.Ranked, Uncapped: { } points })
                 _points.Record(points / 100.0, Tag("shop", person.Shop), Tag("team", person.Team), Tag("scenario", score.Scenario?.Id ?? Names.None));
             if (score.Mood is { } mood)
@@ -391,6 +391,18 @@ internal sealed class EngineMetrics : IDisposable
 
     private static double Known(QualitySums sums) => sums.Moods.Known == 0 ? double.NaN : sums.Moods.Known;
 
+    private static double CameUnhappy(QualitySums sums) => sums.Moods.Known == 0 ? double.NaN : sums.Moods.CameUnhappy;
+
+    private static double Calmed(QualitySums sums) => Share(sums.Moods.Recovered, sums.Moods.CameUnhappy);
+
+    private static double Worsened(QualitySums sums) => Share(sums.Moods.Worsened, sums.Moods.Known);
+
+    private static double LeftUnhappy(QualitySums sums) => Share(sums.Moods.LeftUnhappy, sums.Moods.Known);
+
+    private static double MoodStart(QualitySums sums) => Share(sums.Moods.Start, sums.Moods.Known * 1_000);
+
+    private static double MoodEnd(QualitySums sums) => Share(sums.Moods.End, sums.Moods.Known * 1_000);
+
     private static double Share(long part, long whole) => whole == 0 ? double.NaN : part / (double)whole;
 
     private static double PassRatio(QualitySums sums) => sums.Cases == 0 ? double.NaN : sums.Pass / (double)sums.Cases;
@@ -415,21 +427,6 @@ internal sealed class EngineMetrics : IDisposable
 
     private static string Name(LeaseKind kind) => kind == LeaseKind.Source ? "source" : "job";
 
-    private static string StandingName(Standing standing) => standing switch
-    {
-        Standing.Ranked => "ranked",
-        Standing.Insufficient => "insufficient",
-        _ => "none",
-    };
-
-    private static string OutcomeName(MoodOutcome outcome) => outcome switch
-    {
-        MoodOutcome.Recovered => "recovered",
-        MoodOutcome.Worsened => "worsened",
-        MoodOutcome.Unhappy => "unhappy",
-        _ => "steady",
-    };
-
     private static DateTimeOffset? LastTime(Conversation conversation)
     {
         for (var i = conversation.Messages.Count - 1; i >= 0; i--)
@@ -445,7 +442,7 @@ internal sealed class EngineMetrics : IDisposable
     {
         // All four at once: shares of them are wrong while one has no series, and the first is a rise only from 0.
         foreach (var outcome in Outcomes)
-            _moods.Add(outcome == moved ? 1 : 0, Tag("shop", person.Shop), Tag("team", person.Team), Tag("agent", person.Agent), Tag("outcome", OutcomeName(outcome)));
+            _moods.Add(outcome == moved ? 1 : 0, Tag("shop", person.Shop), Tag("team", person.Team), Tag("agent", person.Agent), Tag("outcome", MoodOutcomeNames.Of(outcome)));
     }
 
     private void Critical(Person person, string critical, string state) =>

@@ -11,8 +11,6 @@ internal static class ScoreColumns
     /// <summary>One letter for each <see cref="Verdict"/>, in the order of the enumeration.</summary>
     private const string Letters = "PpFN?";
 
-    private static readonly string[] Standings = ["ranked", "insufficient", "none"];
-
     /// <returns><c>P</c> pass, <c>p</c> partial, <c>F</c> fail, <c>N</c> not applicable, <c>?</c> unsure.</returns>
     public static char Letter(Verdict verdict) => Letters[(int)verdict];
 
@@ -39,10 +37,9 @@ internal static class ScoreColumns
     public static IReadOnlyList<Verdict> Verdicts(string letters) => [.. letters.Select(Verdict)];
 
     /// <returns><c>ranked</c>, <c>insufficient</c> or <c>none</c>.</returns>
-    public static string Standing(Standing standing) => Standings[(int)standing];
+    public static string Standing(Standing standing) => StandingNames.Of(standing);
 
     /// <exception cref="FormatException">It names no standing.</exception>
-    public static Standing Standing(string name) => Array.IndexOf(Standings, name) is var at and >= 0
-        ? (Standing)at
-        : throw new FormatException($"'{name}' is no standing; one of {string.Join(", ", Standings)} would be");
+    public static Standing Standing(string name) => StandingNames.Find(name)
+        ?? throw new FormatException($"'{name}' is no standing; one of {string.Join(", ", StandingNames.All)} would be");
 }

@@ -15,7 +15,6 @@ internal static class ExampleFile
 {
     private static readonly string[] Subjects = ["score", "scenario", "critical", "band", "passed", "standing", "stages", "disordered", "left-at"];
     private static readonly string[] Verdicts = ["pass", "partial", "fail", "na", "unsure", "not-applicable"];
-    private static readonly string[] Standings = ["ranked", "insufficient", "none"];
 
     /// <summary>Reads the examples of a page. Never throws at their author.</summary>
     /// <param name="names">What the examples may name; null where the rubric is too broken to know.</param>
@@ -145,7 +144,7 @@ internal static class ExampleFile
             case "passed":
                 return value is "yes" or "no" || Refuse($"'passed' cannot be \"{value}\"", "write yes or no");
             case "standing":
-                return Array.IndexOf(Standings, value) >= 0 || Refuse($"'standing' cannot be \"{value}\"", Suggestion.Or(value, Standings, "write ranked, insufficient or none"));
+                return StandingNames.Find(value) is not null || Refuse($"'standing' cannot be \"{value}\"", Suggestion.Or(value, StandingNames.All, "write ranked, insufficient or none"));
             case "scenario":
                 return names is null || value == "none" || names.Scenarios.Contains(value) || Refuse($"the rubric has no scenario '{value}'", Suggestion.Or(value, names.Scenarios, "use one of " + string.Join(", ", names.Scenarios)));
             case "critical":

@@ -84,7 +84,7 @@ public static class ExampleRunner
             case "passed":
                 return Same(expectation.Value, score.Passed is { } passed ? passed ? "yes" : "no" : "no score");
             case "standing":
-                return Same(expectation.Value, score.Standing switch { Standing.Ranked => "ranked", Standing.Insufficient => "insufficient", _ => "none" });
+                return Same(expectation.Value, StandingNames.Of(score.Standing));
             case "band":
                 return score.Band?.Title is { } band && (band.Zh == expectation.Value || band.En == expectation.Value) ? null : Same(expectation.Value, score.Band?.Title.Zh ?? "none");
             case "critical":

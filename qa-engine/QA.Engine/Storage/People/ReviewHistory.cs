@@ -16,7 +16,16 @@ public sealed record Correction(
 
 /// <summary>What a person said of a critical finding.</summary>
 /// <param name="State">A constant of <see cref="StoredSuspicion"/>.</param>
-public sealed record CriticalDecision(long Number, long Score, string Critical, string State, string Comment, long Account, string Name, DateTimeOffset At);
+public sealed record CriticalDecision(long Number, long Score, string Critical, string State, string Comment, long Account, string Name, DateTimeOffset At)
+{
+    /// <summary>In words; a finding that is suspected again was left open.</summary>
+    public Wording Word => State switch
+    {
+        StoredSuspicion.Confirmed => new("确认", "confirmed"),
+        StoredSuspicion.Dismissed => new("排除", "dismissed"),
+        _ => new("退回待定", "left open again"),
+    };
+}
 
 /// <summary>Somebody looked at a whole score and stands by every verdict that was not corrected.</summary>
 public sealed record Review(long Number, long Score, long Account, string Name, DateTimeOffset At, string Comment);

@@ -104,20 +104,6 @@ internal sealed class CopyRows
         return this;
     }
 
-    public CopyRows Longs(ReadOnlySpan<long> values)
-    {
-        const int int8 = 20;
-        var field = Array(values.Length, int8, sizeof(int) + sizeof(long));
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(field, sizeof(long));
-            BinaryPrimitives.WriteInt64BigEndian(field[sizeof(int)..], values[i]);
-            field = field[(sizeof(int) + sizeof(long))..];
-        }
-
-        return this;
-    }
-
     public CopyRows Ints(ReadOnlySpan<int> values)
     {
         const int int4 = 23;

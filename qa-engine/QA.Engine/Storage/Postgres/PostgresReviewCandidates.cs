@@ -22,7 +22,7 @@ internal sealed class PostgresReviewCandidates(PostgresConnections connections, 
         row => (Day: row.GetFieldValue<DateOnly>(10), Number: row.GetInt64(11), Candidate: new ReviewCandidate(
             row.GetInt64(0), row.GetString(1), PostgresText.Out(row.GetString(2)), PostgresText.Out(row.GetString(3)),
             vocabulary.Rubric(row.GetInt32(4)).Hash, ScoreColumns.Standing(row.GetString(5)), row.IntOrNull(6), row.GetString(7), row.GetBoolean(8), row.Moment(9))),
-        day, since.ToUniversalTime()).ConvertAll(row => row.Candidate with { Conversation = connection.ConversationId(row.Candidate.Conversation, row.Day, row.Number) }));
+        day, since).ConvertAll(row => row.Candidate with { Conversation = connection.ConversationId(row.Candidate.Conversation, row.Day, row.Number) }));
 
     public IReadOnlyList<WaitingCritical> Waiting(Reach reach, int most) => connections.Use(connection => connection.List(
         $"""

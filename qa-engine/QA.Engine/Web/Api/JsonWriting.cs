@@ -10,19 +10,9 @@ namespace QA.Engine.Web.Api;
 /// <summary>How the engine's units are spelt in JSON: points with up to two decimals, weights and values with up to six, names that the export does not give as null.</summary>
 internal static class JsonWriting
 {
-    /// <summary>In the order of <see cref="Standing"/>.</summary>
-    public static readonly string[] Standings = ["ranked", "insufficient", "none"];
-
-    /// <summary>In the order of <see cref="MoodOutcome"/>.</summary>
-    public static readonly string[] Outcomes = ["steady", "recovered", "worsened", "unhappy"];
-
     private const decimal Thousand = 1_000;
     private const decimal Hundred = 100;
     private const decimal Million = 1_000_000;
-
-    public static string Word(Standing standing) => Standings[(int)standing];
-
-    public static string Word(MoodOutcome outcome) => Outcomes[(int)outcome];
 
     /// <summary>How a customer's mood moved.</summary>
     public static void Mood(this Utf8JsonWriter json, MoodChange? mood)
@@ -37,7 +27,7 @@ internal static class JsonWriting
         json.WriteNumber("start", moved.Start / Thousand);
         json.WriteNumber("end", moved.End / Thousand);
         json.WriteNumber("turns", moved.Turns);
-        json.WriteString("outcome", Word(moved.Outcome));
+        json.WriteString("outcome", MoodOutcomeNames.Of(moved.Outcome));
         json.WriteEndObject();
     }
 

@@ -39,7 +39,7 @@ internal static class ListReads
                 ApiParameter.Points(FilterForm.MaxField, "Shown points, at most.", 60),
                 ApiParameter.Choice(FilterForm.CriticalField, "A state that one of the critical findings is in.", StoredSuspicion.Suspected, StoredSuspicion.Confirmed, StoredSuspicion.Dismissed),
                 ApiParameter.Choice(FilterForm.MoodField, "What became of the customer's mood.", [.. CustomerMoods.All.Select(CustomerMoods.Word)]),
-                ApiParameter.Choice(FilterForm.StandingField, "Whether the score is ranked.", JsonWriting.Standings),
+                ApiParameter.Choice(FilterForm.StandingField, "Whether the score is ranked.", [.. StandingNames.All]),
                 ApiParameter.Choice(FilterForm.OrderField, "The newest first where it is missing.", FilterForm.LowestFirst),
                 ApiParameter.Text(After, "`next` of the answer before: what comes behind it.", "20260302.1772409600000000.1595.17"),
                 ApiParameter.Number(Most, $"How many at most; {UsualLength} where it is missing.", UsualLength, 1, MostLength),
@@ -48,7 +48,7 @@ internal static class ListReads
                 ("from", Schema.Day()), ("to", Schema.Day()), ("scores", Schema.List(Schema.Object(
                     ("conversation", Schema.Text()), ("score", Schema.Whole("Its number.")), ("day", Schema.Day()), ("at", Schema.OrNull(Schema.Moment())), ("shop", Schema.OrNull(Schema.Text())),
                     ("team", Schema.OrNull(Schema.Text())), ("agent", Schema.OrNull(Schema.Text())), ("scenario", Schema.OrNull(Schema.Text())),
-                    ("standing", Schema.OneOf(JsonWriting.Standings)), ("total", Schema.OrNull(Schema.Number("As shown, after people's decisions."))),
+                    ("standing", Schema.OneOf([.. StandingNames.All])), ("total", Schema.OrNull(Schema.Number("As shown, after people's decisions."))),
                     ("passed", Schema.OrNull(Schema.Flag())), ("mood", Schema.OrNull(Schema.Named("Mood"))), ("decided", Schema.Flag("Whether a person decided something.")), ("rubric", Schema.Text("Its id.")),
                     ("verdicts", Schema.List(Schema.Object(("criterion", Schema.Text()), ("verdict", Schema.OneOf([.. VerdictNames.All]))), "Those that apply.")),
                     ("criticals", Schema.List(Schema.Object(
@@ -90,7 +90,7 @@ internal static class ListReads
                 json.Name("team", score.Team);
                 json.Name("agent", score.Agent);
                 json.WriteString("scenario", score.Scenario);
-                json.WriteString("standing", JsonWriting.Word(score.Standing));
+                json.WriteString("standing", StandingNames.Of(score.Standing));
                 json.Points("total", score.Total);
                 json.Flag("passed", score.Passed);
                 json.Mood(score.Mood);

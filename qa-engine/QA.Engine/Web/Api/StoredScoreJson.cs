@@ -32,12 +32,12 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
             ("person", Schema.OrNull(Schema.Object(
                 ("verdict", Schema.OneOf([.. VerdictNames.All])), ("value", Schema.OrNull(Schema.Number())), ("by", Schema.Text()), ("at", Schema.Moment()))))));
         yield return ("Mood", Schema.Object(
-            ("start", Schema.Number("-1 to 1, over the customer's first turns.")), ("end", Schema.Number("Over the last.")), ("turns", Schema.Whole("What it rests on.")), ("outcome", Schema.OneOf(JsonWriting.Outcomes))));
+            ("start", Schema.Number("-1 to 1, over the customer's first turns.")), ("end", Schema.Number("Over the last.")), ("turns", Schema.Whole("What it rests on.")), ("outcome", Schema.OneOf([.. MoodOutcomeNames.All]))));
         yield return ("Score", Schema.Object(
             ("conversation", Schema.Text()), ("agent", Schema.OrNull(Schema.Text())), ("team", Schema.OrNull(Schema.Text())),
             ("rubric", Schema.Object(("id", Schema.Text()), ("version", Schema.Text()), ("hash", Schema.Text()), ("language", Schema.OrNull(Schema.Text())))),
             ("session", Schema.Whole("From 1.")), ("sessions", Schema.Whole()), ("score", Schema.OrNull(Schema.Number("As the engine scored it, points; null: nothing applied."))),
-            ("base", Schema.OrNull(Schema.Number("Before bonuses and penalties."))), ("uncapped", Schema.OrNull(Schema.Number("Before critical findings cap it."))), ("standing", Schema.OneOf(JsonWriting.Standings)),
+            ("base", Schema.OrNull(Schema.Number("Before bonuses and penalties."))), ("uncapped", Schema.OrNull(Schema.Number("Before critical findings cap it."))), ("standing", Schema.OneOf([.. StandingNames.All])),
             ("band", Schema.OrNull(Schema.Text())), ("scenario", Schema.OrNull(Schema.Text())),
             ("sections", Schema.OrNull(Schema.List(Schema.Object(("id", Schema.Text()), ("score", Schema.OrNull(Schema.Number())))))),
             ("criteria", Schema.List(Schema.Named("Criterion"))),
@@ -52,7 +52,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
             ("scoredAt", Schema.Moment()), ("mood", Schema.OrNull(Schema.Named("Mood"))), ("passed", Schema.OrNull(Schema.Flag())),
             ("reviewed", Schema.OrNull(Schema.Object(
                 ("score", Schema.OrNull(Schema.Number("With people's decisions; shown in place of the engine's."))), ("counts", Schema.OrNull(Schema.Number("What counts in means: only confirmed critical findings cap it."))),
-                ("standing", Schema.OneOf(JsonWriting.Standings)), ("passed", Schema.OrNull(Schema.Flag())))))));
+                ("standing", Schema.OneOf([.. StandingNames.All])), ("passed", Schema.OrNull(Schema.Flag())))))));
     }
 
     public void Write(Utf8JsonWriter json, StoredScore score)
@@ -74,7 +74,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
         json.Points("score", score.Total);
         json.Points("base", score.Base);
         json.Points("uncapped", score.Uncapped);
-        json.WriteString("standing", JsonWriting.Word(score.Standing));
+        json.WriteString("standing", StandingNames.Of(score.Standing));
         json.WriteString("band", score.Band?.In(string.Equals(language, "zh", StringComparison.Ordinal)));
         json.WriteString("scenario", score.Scenario);
         Sections(json, rubric, score);
@@ -135,7 +135,7 @@ internal sealed class StoredScoreJson(RubricShelf rubrics, IReadOnlyDictionary<l
         json.WriteStartObject("reviewed");
         json.Points("score", reviewed.Total);
         json.Points("counts", reviewed.Counts);
-        json.WriteString("standing", JsonWriting.Word(reviewed.Standing));
+        json.WriteString("standing", StandingNames.Of(reviewed.Standing));
         json.Flag("passed", reviewed.Passed);
         json.WriteEndObject();
     }

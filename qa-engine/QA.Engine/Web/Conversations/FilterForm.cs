@@ -112,10 +112,7 @@ public sealed class FilterForm
             PointsFrom = Points(MinField),
             PointsTo = Points(MaxField),
             Critical = Value(CriticalField) is { } state && Known(CriticalField, state is StoredSuspicion.Suspected or StoredSuspicion.Confirmed or StoredSuspicion.Dismissed) ? state : null,
-            Standing = Choice<Standing>(StandingField, static word => word switch
-            {
-                "ranked" => Standing.Ranked, "insufficient" => Standing.Insufficient, "none" => Standing.None, _ => null,
-            }),
+            Standing = Choice<Standing>(StandingField, StandingNames.Find),
             Mood = Choice<CustomerMood>(MoodField, CustomerMoods.Of),
             Order = this[OrderField] == LowestFirst ? ListOrder.Lowest : ListOrder.Newest,
         };

@@ -36,7 +36,7 @@ internal sealed class FilterWords(Visit visit, RubricShelf rubrics)
         FilterForm.VerdictField => Verdict(value switch { "pass" => QA.Scoring.Verdict.Pass, "partial" => QA.Scoring.Verdict.Partial, "fail" => QA.Scoring.Verdict.Fail, _ => QA.Scoring.Verdict.Unsure }),
         FilterForm.CriticalField => Critical(value),
         FilterForm.MoodField => CustomerMoods.Of(value) is { } mood ? visit.Say(MoodWords.Question(mood)) : value,
-        FilterForm.StandingField => Standing(value switch { "ranked" => QA.Scoring.Standing.Ranked, "insufficient" => QA.Scoring.Standing.Insufficient, _ => QA.Scoring.Standing.None }),
+        FilterForm.StandingField => Standing(StandingNames.Find(value) ?? QA.Scoring.Standing.None),
         FilterForm.MinField or FilterForm.MaxField => visit.Say(value + " 分", value),
         _ => value,
     };

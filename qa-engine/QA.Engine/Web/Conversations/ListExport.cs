@@ -11,7 +11,6 @@ using System.Threading.Tasks;
 using CsvHelper;
 using Microsoft.AspNetCore.Http;
 using QA.Engine.Storage;
-using QA.Engine.Web.Api;
 using QA.Engine.Web.Layout;
 using QA.Scoring;
 
@@ -111,7 +110,7 @@ internal sealed class ListExport(
         json.WriteString("standing", ScoreColumns.Standing(score.Standing));
         json.WriteBoolean("decided", score.Decided);
         if (score.Mood is { } mood)
-            json.WriteString("mood", JsonWriting.Word(mood.Outcome));
+            json.WriteString("mood", MoodOutcomeNames.Of(mood.Outcome));
         json.WriteString("rubric", score.RubricId);
         json.WriteStartObject("verdicts");
         foreach (var criterion in score.Criteria)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using QA.Engine.Storage;
 using QA.Scoring;
@@ -11,9 +10,6 @@ namespace QA.Engine.Web.Layout;
 internal static class MoodWords
 {
     private const int MostCues = 3;
-
-    /// <param name="mood">-1,000 to 1,000.</param>
-    public static string Signed(double mood) => (mood / 1_000).ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
 
     /// <summary>A sign that is told apart without colour.</summary>
     public static string Sign(MoodOutcome outcome) => outcome switch
@@ -40,19 +36,14 @@ internal static class MoodWords
         _ => new("离开时不满", "left unhappy"),
     };
 
-    /// <summary>From the start to the end of what was asked about.</summary>
-    public static Wording Course(MoodChange mood) => new(
-        $"开始 {Signed(mood.Start)}，结束 {Signed(mood.End)}（−1 到 1，共 {mood.Turns} 轮发言）",
-        $"{Signed(mood.Start)} at the start, {Signed(mood.End)} at the end (−1 to 1, over {mood.Turns} turns)");
-
     /// <summary>How far a message leans to one side, -1,000 to 1,000; null where it does not lean clearly, or nobody said anything of it.</summary>
     public static int? Lean(Message message) => message.Sentiment is { } said && MoodChange.Of(said) is var mood && Math.Abs(mood) >= MoodChange.Clearly ? mood : null;
 
     /// <summary>The words of a message that moved the model most, strongest first; empty where it does not say.</summary>
     public static IReadOnlyList<string> Cues(Message message) =>
-        message.Sentiment is not { } said ? [] :
-        [
-            .. said.Sentences.SelectMany(static sentence => sentence.Cues).Where(cue => cue.Start + cue.Length <= message.Text.Length)
-                .OrderByDescending(static cue => Math.Abs(cue.Weight)).Take(MostCues).Select(cue => message.Text.Substring(cue.Start, cue.Length)).Distinct(StringComparer.Ordinal),
-        ];
+        [.. Strongest(message).Take(MostCues).Select(cue => message.Text.Substring(cue.Start, cue.Length)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The same by their places.</summary>
+    public static IEnumerable<SentimentCue> Strongest(Message message) => message.Sentiment is not { } said ? [] :
+        said.Sentences.SelectMany(static sentence => sentence.Cues).Where(cue => cue.Start + cue.Length <= message.Text.Length).OrderByDescending(static cue => Math.Abs(cue.Weight));
 }

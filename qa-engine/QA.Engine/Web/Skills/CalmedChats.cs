@@ -40,13 +40,13 @@ internal static class CalmedChats
         return null;
     }
 
-    private static ShownWords? Words(Conversation chat, int? message)
+    private static ShownWords? Words(Conversation chat, int? at)
     {
-        if (message is not { } place)
+        if (at is not { } place)
             return null;
-        var strongest = chat.Messages[place].Sentiment?.Sentences.SelectMany(static sentence => sentence.Cues).OrderByDescending(static cue => int.Abs(cue.Weight)).FirstOrDefault();
-        return chat.Messages[place].Speaker == Speaker.Customer && strongest is { Length: > 0 } cue
-            ? Examples.Cut(chat.Messages[place], cue.Start, cue.Length)
-            : Examples.Cut(chat.Messages[place], 0, 0);
+        var message = chat.Messages[place];
+        return message.Speaker == Speaker.Customer && MoodWords.Strongest(message).FirstOrDefault() is { Length: > 0 } cue
+            ? Examples.Cut(message, cue.Start, cue.Length)
+            : Examples.Cut(message, 0, 0);
     }
 }

@@ -80,7 +80,7 @@ public sealed class AuditPageTests
         var page = await visitor.Page(AuditSite.Path(score));
         var shown = page.QuerySelector(".au-moved")!.TextContent;
         Assert.Contains(Explanation.Of(mood.Outcome).Zh, shown, StringComparison.Ordinal);
-        Assert.Contains($"开始 {MoodWords.Signed(mood.Start)}，结束 {MoodWords.Signed(mood.End)}", shown, StringComparison.Ordinal);
+        Assert.Contains($"开始 {Explanation.Mood(mood.Start)}，结束 {Explanation.Mood(mood.End)}", shown, StringComparison.Ordinal);
         Assert.All(page.QuerySelectorAll(".au-felt a"), link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")![1..])));
 
         // Every message that leans says so, with its words, and no other does.
