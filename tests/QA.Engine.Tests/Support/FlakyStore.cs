@@ -8,10 +8,11 @@ using QA.Scoring;
 
 namespace QA.Engine.Tests.Support;
 
-/// <summary>A store that cannot be reached for some saves.</summary>
+/// <summary>A store that cannot be reached for some saves, and counts its workers' beats.</summary>
 internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 {
     private int _failures;
+    private int _beats;
 
     /// <summary>How many of the next saves fail.</summary>
     public int Failures
@@ -19,6 +20,9 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
         get => _failures;
         set => _failures = value;
     }
+
+    /// <summary>How often a worker has said that it is alive.</summary>
+    public int Beats => Volatile.Read(ref _beats);
 
     public string Place => store.Place;
 
@@ -55,7 +59,12 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public void FreeTheDead() => store.FreeTheDead();
 
-    public int Beat(string worker, TimeSpan length) => store.Beat(worker, length);
+    public int Beat(string worker, TimeSpan length)
+    {
+        var workers = store.Beat(worker, length);
+        Interlocked.Increment(ref _beats);
+        return workers;
+    }
 
     public Job StartJob(JobRequest request) => store.StartJob(request);
 
