@@ -32,6 +32,9 @@ internal sealed record WebOptions(TimeZoneInfo Zone, IReadOnlyList<string> Headl
     /// <summary>Reviews a reviewer is to do a day.</summary>
     public int ReviewQuota { get; init; } = 20;
 
+    /// <summary>How long sums over a whole team may be shown again before they are read anew; none: they are read for each visit.</summary>
+    public TimeSpan FiguresKept { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>What service indicators are counted, and how they are defined.</summary>
     public IReadOnlyList<ServiceProfile> Profiles { get; init; } = ServiceProfiles.BuiltIn;
 

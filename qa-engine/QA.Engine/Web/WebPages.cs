@@ -43,6 +43,7 @@ internal static class WebPages
         services.AddSingleton(store.Conversations);
         services.AddSingleton<Accounts>();
         services.AddSingleton<Roster>();
+        services.AddSingleton<KeptFigures>();
         services.AddSingleton<TeamTallies>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CoachingTasks>();

@@ -25,6 +25,10 @@ internal sealed class Site : IAsyncDisposable
     // A hash takes some 50 ms on purpose, and a site has four accounts.
     private static readonly Lazy<string> PasswordHash = new(static () => new Passwords().Hash(Password));
 
+    /// <summary>As they are without settings, but that figures are read for each visit: what a test keeps, the next page shows.</summary>
+    public static WebOptions Options { get; } =
+        new(StoreDay.Beijing, ["greeting", "emoticons", "courtesy", "honesty", "apology-first", "farewell-review"]) { FiguresKept = TimeSpan.Zero };
+
     private readonly WebApplication _app;
     private readonly IDisposable? _folder;
 
@@ -67,7 +71,7 @@ internal sealed class Site : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.AddPages(
             store, new RubricShelf(SampleStore.Rubrics.All, SampleStore.Rubrics.Default),
-            options ?? new WebOptions(StoreDay.Beijing, ["greeting", "emoticons", "courtesy", "honesty", "apology-first", "farewell-review"]), time);
+            options ?? Options, time);
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.UsePages();

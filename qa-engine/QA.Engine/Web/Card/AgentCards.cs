@@ -11,7 +11,7 @@ namespace QA.Engine.Web.Card;
 
 /// <summary>Puts cards together from what is stored.</summary>
 internal sealed class AgentCards(
-    IScoreStore store, Acknowledgements acknowledgements, Disputes disputes, CoachingTasks coaching, RubricShelf rubrics, WebOptions options)
+    IScoreStore store, KeptFigures kept, Acknowledgements acknowledgements, Disputes disputes, CoachingTasks coaching, RubricShelf rubrics, WebOptions options)
 {
     // A busy agent's quarter; what is older is in the list of conversations.
     private const int MostScores = 500;
@@ -24,7 +24,7 @@ internal sealed class AgentCards(
     public (CardModel Card, IEnumerable<string> Shown) Of(Visit visit, AgentName agent, bool own, int days, long? before, DateTimeOffset? lastVisit)
     {
         var (from, to) = (visit.Today.AddDays(1 - days), visit.Today);
-        var figures = CardFigures.Of(store.AgentScores.Team(agent.Team, from, to), agent, from, to, options.Headline);
+        var figures = CardFigures.Of(kept.Agents(store.AgentScores, agent.Team, from, to), agent, from, to, options.Headline);
         var scores = store.AgentScores.Of(agent, from, to, MostScores);
         var important = figures.Next.Concat(figures.Criteria).Select(static each => each.Criterion);
         var examples = new CardExamples(scores, important, store.AgentScores);

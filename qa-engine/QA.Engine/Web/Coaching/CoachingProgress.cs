@@ -45,7 +45,7 @@ internal sealed class CoachingProgress(IReadOnlyList<DailyRollup> rollups, IRead
             if (rollup.Day < days.From || rollup.Day > days.To || !rollup.Criteria.TryGetValue(task.Criterion, out var counts))
                 continue;
             var sum = agents.GetValueOrDefault(rollup.Agent);
-            var tally = TeamFigures.TallyOf(counts);
+            var tally = SkillSum.TallyOf(counts);
             agents[rollup.Agent] = rollup.Day < days.Start ? sum with { Before = sum.Before + tally } : sum with { After = sum.After + tally };
         }
 

@@ -22,7 +22,7 @@ internal static class ServicePages
     public const string OfTeam = "team:";
 
     public static void MapService(this IEndpointRouteBuilder routes) => routes.Page(
-        "/service", Allowance.SeeTeams, static (Visit visit, IScoreStore store, TeamTallies tallies, WebOptions options, string? profile, int? days, string? of, string? team) =>
+        "/service", Allowance.SeeTeams, static (Visit visit, IScoreStore store, KeptFigures kept, TeamTallies tallies, WebOptions options, string? profile, int? days, string? of, string? team) =>
         {
             // A team's name may be empty, so the form says which kind it means.
             if (of is not null)
@@ -40,8 +40,8 @@ internal static class ServicePages
             var chosen = options.Profiles.FirstOrDefault(one => one.Id == profile) ?? options.Profiles.FirstOrDefault(static one => one.Unit != ServiceUnit.Person) ?? options.Profiles[0];
             var span = days is { } asked && Spans.Contains(asked) ? asked : Spans[1];
             var (from, to) = (visit.Today.AddDays(1 - span), visit.Today);
-            var shops = visit.Reach.Everything ? store.ServiceOfShops(from, to) : [];
-            var served = team is null ? shops : store.ServiceOfTeam(from, to, team);
+            var shops = visit.Reach.Everything ? kept.Get(("shops", from, to), () => store.ServiceOfShops(from, to)) : [];
+            var served = team is null ? shops : kept.Get(("service", team, from, to), () => store.ServiceOfTeam(from, to, team));
             var byDay = served.ToLookup(static one => one.Day);
             return PageRoutes.Show<ServicePage>(visit, new ServiceModel
             {
@@ -56,7 +56,7 @@ internal static class ServicePages
                     .. teams.Select(name => new ServiceLine(
                         name, $"/service?profile={Uri.EscapeDataString(chosen.Id)}&days={span}&team={Uri.EscapeDataString(name)}", tallies.Of(name, from, to).GetValueOrDefault(chosen.Id))),
                 ],
-                Agents = team is null ? [] : Agents(served, store.AgentScores.Team(team, from, to), chosen.Id, team),
+                Agents = team is null ? [] : Agents(served, kept.Agents(store.AgentScores, team, from, to), chosen.Id, team),
                 Whole = Sum(served, chosen.Id),
                 Days = [.. Enumerable.Range(0, span).Select(day => Sum(byDay[from.AddDays(day)], chosen.Id))],
             });

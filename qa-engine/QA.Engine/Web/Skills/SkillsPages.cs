@@ -30,13 +30,13 @@ internal static class SkillsPages
         routes.Page("/skills/calmed", Allowance.Coach, Calmed);
     }
 
-    private static IResult Skills(Visit visit, IScoreStore store, RubricShelf rubrics, WebOptions options, string? team, int? days, string? section)
+    private static IResult Skills(Visit visit, IScoreStore store, KeptFigures kept, RubricShelf rubrics, WebOptions options, string? team, int? days, string? section)
     {
         if (TeamChoice.Of(visit, store, team, days) is not { } choice)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         var sections = SkillCatalogue.Sections(rubrics);
-        var figures = Figures(store, choice);
-        var byCost = figures.Criteria.Select(figures.Of).Where(static skill => skill.Team.Cases > 0)
+        var figures = Figures(kept, store, choice);
+        var byCost = figures.Skills.Values.Where(static skill => skill.Team.Cases > 0)
             .OrderByDescending(static skill => skill.Lost?.PerChat).ThenBy(static skill => skill.Criterion, StringComparer.Ordinal).ToList();
         var chosen = sections.FirstOrDefault(known => known.Id == section);
         var columns = chosen is null
@@ -47,12 +47,12 @@ internal static class SkillsPages
         return PageRoutes.Show<SkillsPage>(visit, new SkillsModel(
             choice, chosen?.Id, sections, figures.Chats,
             [.. byCost.Where(static skill => skill.Lost is { PerChat: > 0 }).Take(MostWeakest)
-                .Select(skill => new WeakSkill(Name(rubrics, skill.Criterion), skill.Lost!.Value, figures.Change(skill), skill.Team, skill.Lost.Value.PerChat / costliest))],
+                .Select(skill => new WeakSkill(Name(rubrics, skill.Criterion), skill.Lost!.Value, skill.Change, skill.Team, skill.Lost.Value.PerChat / costliest))],
             [.. columns.Select(skill => new HeatColumn(Name(rubrics, skill.Criterion), skill.Team))],
             [.. figures.Agents.Select(agent => new HeatRow(agent, [.. columns.Select(skill => skill.Of(agent))]))])
         {
-            TeamMoods = new MoodFigures(MoodCounts.Sum(figures.Moods.Values)),
-            Moods = [.. figures.Moods.Where(static agent => agent.Value.CameUnhappy > 0).Select(static agent => (agent.Key, new MoodFigures(agent.Value)))],
+            TeamMoods = new MoodFigures(MoodCounts.Sum(figures.Moods.Select(static agent => agent.Moods))),
+            Moods = [.. figures.Moods.Where(static agent => agent.Moods.CameUnhappy > 0).Select(static agent => (agent.Agent, new MoodFigures(agent.Moods)))],
         });
     }
 
@@ -64,21 +64,21 @@ internal static class SkillsPages
         return PageRoutes.Show<CalmedPage>(visit, new CalmedModel(choice, agent, CalmedChats.Show(visit, store, found)));
     }
 
-    private static IResult One(Visit visit, IScoreStore store, Disputes disputes, RubricShelf rubrics, string? criterion, string? team, int? days)
+    private static IResult One(Visit visit, IScoreStore store, KeptFigures kept, Disputes disputes, RubricShelf rubrics, string? criterion, string? team, int? days)
     {
         if (TeamChoice.Of(visit, store, team, days) is not { } choice)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         if (criterion is null || choice.Team is null)
             return Results.StatusCode(StatusCodes.Status404NotFound);
-        var figures = Figures(store, choice);
+        var figures = Figures(kept, store, choice);
         var expected = SkillCatalogue.Criterion(rubrics, criterion);
-        if (expected is null && !figures.Criteria.Contains(criterion, StringComparer.Ordinal))
+        if (expected is null && !figures.Skills.ContainsKey(criterion))
             return Results.StatusCode(StatusCodes.Status404NotFound);
         var skill = figures.Of(criterion);
         var bad = Lost(store, criterion, choice);
         var good = store.Examples.Find(new SkillQuestion(criterion, Verdict.Pass, choice.Team, null, choice.From, choice.To, MostLooked));
         return PageRoutes.Show<SkillPage>(visit, new SkillModel(
-            choice, Name(rubrics, criterion), expected?.Guidance, expected?.Source, skill.Team, skill.Skill, skill.Lost, figures.Change(skill),
+            choice, Name(rubrics, criterion), expected?.Guidance, expected?.Source, skill.Team, skill.Skill, skill.Lost, skill.Change,
             [.. figures.Agents.Where(skill.Agents.ContainsKey).Where(agent => skill.Agents[agent].Cases > 0).Select(agent => new SkilledAgent(agent, skill.Of(agent)!.Value, skill.Agents[agent]))],
             Reasons(bad), bad.Count,
             Examples.Show(visit, store, Examples.Clearest(bad, MostExamples)),
@@ -86,9 +86,9 @@ internal static class SkillsPages
             disputes.About(criterion, choice.Team, visit.Now.AddDays(-choice.Days))));
     }
 
-    private static TeamFigures Figures(IScoreStore store, TeamChoice choice) => choice.Team is { } team
-        ? store.AgentScores.Sum(team, choice.BeforeFrom, choice.To, () => new TeamFigures(choice.From))
-        : new TeamFigures(choice.From);
+    private static TeamFigures Figures(KeptFigures kept, IScoreStore store, TeamChoice choice) => choice.Team is { } team
+        ? kept.Get(("skills", team, choice.From, choice.To), () => store.AgentScores.Sum(team, choice.BeforeFrom, choice.To, () => new SkillSum(choice.From)).Figures())
+        : new SkillSum(choice.From).Figures();
 
     /// <summary>The newest chats that failed; where nearly none did, those that earned only part as well.</summary>
     private static IReadOnlyList<SkillExample> Lost(IScoreStore store, string criterion, TeamChoice choice)

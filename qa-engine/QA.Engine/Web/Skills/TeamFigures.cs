@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using QA.Calibration.Skills;
@@ -6,164 +7,30 @@ using QA.Engine.Storage;
 
 namespace QA.Engine.Web.Skills;
 
-/// <summary>The days of a team, added up by skill: in a window, and in the one before.</summary>
-/// <param name="from">First day of the window; what lies before it is the window before.</param>
-internal sealed class TeamFigures(DateOnly from) : ITeamDays
+/// <summary>How a team did in a window, by skill. For any thread.</summary>
+/// <param name="Agents">Who had a chat in the window, by name.</param>
+/// <param name="Skills">Of the criteria that applied at all, in this window or the one before; by id.</param>
+/// <param name="None">What a skill comes to that never applied.</param>
+/// <param name="Moods">How customers came and left in the window, of the same agents.</param>
+/// <param name="Chats">In the window.</param>
+internal sealed record TeamFigures(
+    IReadOnlyList<string> Agents, IReadOnlyDictionary<string, SkillFigures> Skills, SkillFigures None, IReadOnlyList<(string Agent, MoodCounts Moods)> Moods, long Chats)
 {
-    private const double Millionths = 1_000_000;
-    private readonly Dictionary<string, Skill> _skills = new(StringComparer.Ordinal);
-    private readonly Dictionary<IReadOnlyList<string>, Skill[]> _byRubric = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<string, Agent> _agents = new(StringComparer.Ordinal);
-    private readonly AgentDays _now = new();
-    private readonly AgentDays _before = new();
-
-    /// <summary>Who had a chat in the window, by name.</summary>
-    public IReadOnlyList<string> Agents => [.. _agents.Values.Where(static agent => agent.Scores > 0).Select(static agent => agent.Name).Order(StringComparer.Ordinal)];
-
-    /// <summary>Ids of the criteria that applied at all.</summary>
-    public IReadOnlyList<string> Criteria => [.. _skills.Where(static skill => skill.Value.Applied).Select(static skill => skill.Key).Order(StringComparer.Ordinal)];
-
-    /// <summary>How customers came and left in the window, by agent.</summary>
-    public IReadOnlyDictionary<string, MoodCounts> Moods =>
-        new SortedDictionary<string, MoodCounts>(_agents.Values.Where(static agent => agent.Scores > 0).ToDictionary(static agent => agent.Name, static agent => agent.Moods, StringComparer.Ordinal), StringComparer.Ordinal);
-
-    /// <summary>In the window.</summary>
-    public long Chats => _now.Chats;
-
-    public static Tally TallyOf(CriterionCounts counts) => new(counts.Cases, counts.Value / Millionths);
-
-    public void Add(in TeamDay day)
-    {
-        if (!_byRubric.TryGetValue(day.Criteria, out var skills))
-            _byRubric.Add(day.Criteria, skills = [.. day.Criteria.Select(Of)]);
-        var isNow = day.Day >= from;
-        var place = (isNow ? _now : _before).Place(day);
-        Agent? agent = null;
-        if (isNow)
-        {
-            if (!_agents.TryGetValue(day.Agent, out agent))
-                _agents.Add(day.Agent, agent = new Agent(day.Agent, _agents.Count));
-            agent.Scores += day.Scores;
-            agent.Moods = agent.Moods.Plus(day.Moods);
-        }
-
-        for (var i = 0; i < day.Counts.Length; i++)
-        {
-            if (day.Counts[i] != default)
-                skills[i].Add(day.Counts[i], place, agent);
-        }
-
-        Skill Of(string criterion)
-        {
-            if (!_skills.TryGetValue(criterion, out var skill))
-                _skills.Add(criterion, skill = new Skill());
-            return skill;
-        }
-    }
-
-    public SkillFigures Of(string criterion)
-    {
-        var skill = _skills.GetValueOrDefault(criterion) ?? new Skill();
-        return new SkillFigures(
-            criterion, TallyOf(skill.Now), _agents.Values.Where(agent => skill.Of(agent) != default).ToDictionary(static agent => agent.Name, agent => TallyOf(skill.Of(agent)), StringComparer.Ordinal),
-            _now.Lost(skill.Lost));
-    }
-
-    /// <summary>What a skill lost against the window before; null: there was no chat in one of them.</summary>
-    public Difference? Change(SkillFigures skill) =>
-        skill.Lost is { } now && _before.Lost(_skills.GetValueOrDefault(skill.Criterion)?.LostBefore ?? []) is { } before ? now.Against(before) : null;
-
-    /// <param name="Place">Counted from 0 in the order they came.</param>
-    private sealed record Agent(string Name, int Place)
-    {
-        public long Scores { get; set; }
-
-        public MoodCounts Moods { get; set; }
-    }
-
-    private sealed class Skill
-    {
-        private readonly List<CriterionCounts> _agents = [];
-
-        public CriterionCounts Now { get; private set; }
-
-        public CriterionCounts Before { get; private set; }
-
-        public bool Applied => Now != default || Before != default;
-
-        /// <summary>Hundredths of a point by day of an agent; several of one day add up.</summary>
-        public List<(int Place, long Points)> Lost { get; } = [];
-
-        public List<(int Place, long Points)> LostBefore { get; } = [];
-
-        public CriterionCounts Of(Agent agent) => agent.Place < _agents.Count ? _agents[agent.Place] : default;
-
-        /// <param name="agent">Null: in the window before.</param>
-        public void Add(CriterionCounts counts, int place, Agent? agent)
-        {
-            if (counts.Lost != 0)
-                (agent is null ? LostBefore : Lost).Add((place, counts.Lost));
-            if (agent is null)
-            {
-                Before = Before.Plus(counts);
-                return;
-            }
-
-            Now = Now.Plus(counts);
-            while (_agents.Count <= agent.Place)
-                _agents.Add(default);
-            _agents[agent.Place] = _agents[agent.Place].Plus(counts);
-        }
-    }
-
-    /// <summary>The days of all agents, with their chats: also on a day on which a criterion never applied it lost something, nothing.</summary>
-    private sealed class AgentDays
-    {
-        private const double Hundredths = 100;
-        private readonly Dictionary<(string, DateOnly), int> _places = [];
-        private readonly List<(long Chats, long Scores)> _days = [];
-
-        public long Chats { get; private set; }
-
-        public int Place(in TeamDay day)
-        {
-            Chats += day.Conversations;
-            if (!_places.TryGetValue((day.Agent, day.Day), out var place))
-            {
-                _places.Add((day.Agent, day.Day), place = _days.Count);
-                _days.Add(default);
-            }
-
-            _days[place] = (_days[place].Chats + day.Conversations, _days[place].Scores + day.Scores);
-            return place;
-        }
-
-        public PointsLost? Lost(List<(int Place, long Points)> lost)
-        {
-            var points = new long[_days.Count];
-            foreach (var (place, hundredths) in lost)
-                points[place] += hundredths;
-            var days = new List<LostOnDay>(points.Length);
-            for (var i = 0; i < points.Length; i++)
-            {
-                // All of it was taken away again.
-                if (_days[i].Scores > 0)
-                    days.Add(new LostOnDay(points[i] / Hundredths, _days[i].Chats));
-            }
-
-            return PointsLost.Of(days);
-        }
-    }
+    public SkillFigures Of(string criterion) => Skills.TryGetValue(criterion, out var skill) ? skill : None with { Criterion = criterion };
 }
 
 /// <summary>One skill of a team.</summary>
 /// <param name="Team">All cases of the team.</param>
 /// <param name="Agents">Those who had a case.</param>
 /// <param name="Lost">Null: the team had no chat.</param>
-internal sealed record SkillFigures(string Criterion, Tally Team, IReadOnlyDictionary<string, Tally> Agents, PointsLost? Lost)
+/// <param name="Change">What it lost against the window before; null: there was no chat in one of them.</param>
+internal sealed record SkillFigures(string Criterion, Tally Team, IReadOnlyDictionary<string, Tally> Agents, PointsLost? Lost, Difference? Change)
 {
+    // An interval takes some hundred steps, and figures are shown again and again.
+    private readonly ConcurrentDictionary<string, Strength> _strengths = new(StringComparer.Ordinal);
+
     public TeamSkill Skill => field ??= TeamSkill.Of(Agents.OrderBy(static agent => agent.Key, StringComparer.Ordinal).Select(static agent => agent.Value));
 
     /// <summary>Null: the agent had no case.</summary>
-    public Strength? Of(string agent) => Agents.TryGetValue(agent, out var tally) && tally.Cases > 0 ? Skill.Of(tally) : null;
+    public Strength? Of(string agent) => Agents.TryGetValue(agent, out var tally) && tally.Cases > 0 ? _strengths.GetOrAdd(agent, static (_, own) => own.Skill.Of(own.tally), (Skill, tally)) : null;
 }

@@ -9,7 +9,7 @@ using Xunit;
 namespace QA.Engine.Tests.Web.Skills;
 
 /// <summary>A team's days added up by skill, against slow sums of the same days.</summary>
-public sealed class TeamFiguresTests
+public sealed class SkillSumTests
 {
     private static readonly DateOnly From = new(2026, 3, 15);
     private static readonly string[] One = ["greeting", "courtesy", "honesty"];
@@ -18,7 +18,7 @@ public sealed class TeamFiguresTests
     [Fact]
     public void Days_in_parts_that_add_and_take_away_come_to_what_is_left()
     {
-        var figures = new TeamFigures(From);
+        var sum = new SkillSum(From);
         var days = new Dictionary<(string Agent, DateOnly Day), (long Chats, long Scores, Dictionary<string, CriterionCounts> Counts)>();
         var random = new Random(7);
         for (var i = 0; i < 2_000; i++)
@@ -34,11 +34,12 @@ public sealed class TeamFiguresTests
                 Add(agent, day, criteria, counts, -1, -1);
         }
 
+        var figures = sum.Figures();
         var now = days.Where(static day => day.Key.Day >= From && day.Value.Scores > 0).ToList();
         var before = days.Where(static day => day.Key.Day < From && day.Value.Scores > 0).ToList();
         Assert.Equal(["a0", "a1", "a2", "a3", "a4", "a5", "a6"], figures.Agents);
-        Assert.Equal(["courtesy", "greeting", "honesty"], figures.Criteria);
-        Assert.Equal(figures.Agents, figures.Moods.Keys);
+        Assert.Equal(["courtesy", "greeting", "honesty"], figures.Skills.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(figures.Agents, figures.Moods.Select(static agent => agent.Agent));
         foreach (var (agent, moods) in figures.Moods)
             Assert.Equal(now.Where(day => day.Key.Agent == agent).Sum(static day => day.Value.Scores), moods.Recovered);
         Assert.Equal(now.Sum(static day => day.Value.Chats), figures.Chats);
@@ -52,22 +53,22 @@ public sealed class TeamFiguresTests
             var (lost, earlier) = (Lost(now, criterion), Lost(before, criterion));
             Assert.Equal(lost.PerChat, skill.Lost!.Value.PerChat, 9);
             Assert.Equal(lost.Error!.Value, skill.Lost.Value.Error!.Value, 9);
-            Assert.Equal(lost.Against(earlier).Interval!.Value.Low, figures.Change(skill)!.Value.Interval!.Value.Low, 9);
+            Assert.Equal(lost.Against(earlier).Interval!.Value.Low, skill.Change!.Value.Interval!.Value.Low, 9);
         }
 
         void Add(string agent, DateOnly day, string[] criteria, CriterionCounts[] counts, int chats, int sign)
         {
             CriterionCounts[] signed = [.. counts.Select(count => default(CriterionCounts).Plus(count, sign))];
-            figures.Add(new TeamDay
+            sum.Add(new TeamDay
             {
                 Agent = agent, Day = day, Rubric = criteria.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), Conversations = chats, Scores = sign, Ranked = 0, Sum = 0, SumOfSquares = 0,
                 Moods = new MoodCounts(0, sign, 0, 0, sign, 0, -sign * 500, sign * 300), Criteria = criteria, Counts = signed,
             });
-            if (!days.TryGetValue((agent, day), out var sum))
-                sum.Counts = new Dictionary<string, CriterionCounts>(StringComparer.Ordinal);
+            if (!days.TryGetValue((agent, day), out var counted))
+                counted.Counts = new Dictionary<string, CriterionCounts>(StringComparer.Ordinal);
             for (var i = 0; i < criteria.Length; i++)
-                sum.Counts[criteria[i]] = sum.Counts.GetValueOrDefault(criteria[i]).Plus(signed[i]);
-            days[(agent, day)] = (sum.Chats + chats, sum.Scores + sign, sum.Counts);
+                counted.Counts[criteria[i]] = counted.Counts.GetValueOrDefault(criteria[i]).Plus(signed[i]);
+            days[(agent, day)] = (counted.Chats + chats, counted.Scores + sign, counted.Counts);
         }
 
         static CriterionCounts Sum(IEnumerable<KeyValuePair<(string Agent, DateOnly Day), (long Chats, long Scores, Dictionary<string, CriterionCounts> Counts)>> some, string criterion) =>
