@@ -42,12 +42,13 @@ internal static class PageLoad
     private const int FirstLooks = 40;
     private const int LargestBatch = 100;
     private const int Rate = 100;
+    private const string Hold = "hold";
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
     private static readonly DateOnly LastDay = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
 
     /// <param name="options">
     /// A connection string to a server where databases may be made (without one the benchmark starts its own); <c>--keep</c>: the filled database stays on that server,
-    /// and the next run of the same day takes it; <c>--scoring N</c>: so many chats a second are scored meanwhile; <c>--only WORD</c>: only pages with this word in their name, one by one;
+    /// and the next run of the same day takes it; <c>--scoring N</c>: so many chats a second are scored meanwhile; <c>--only WORD</c>: only pages with this word in their name, one by one, or <c>hold</c>: only the steady load;
     /// <c>--times N</c>: each so often.
     /// </param>
     public static async Task Run(Rubric rubric, int conversations, IReadOnlyList<string> options, TextWriter output)
@@ -116,14 +117,11 @@ internal static class PageLoad
             }
         }
 
-        await using var app = Build(store, rubric);
+        // Each page by itself has everything read for it; under load figures are kept as a shop's engine keeps them.
+        var usual = new WebOptions(StoreDay.Beijing, [.. rubric.Criteria.Take(6).Select(static criterion => criterion.Id)]);
+        await using var app = Build(store, rubric, usual with { FiguresKept = TimeSpan.Zero });
         await app.StartAsync();
-        var visitors = new Dictionary<string, HttpClient>(StringComparer.Ordinal)
-        {
-            ["admin"] = await SignIn(app, "admin", Role.Admin, [Account.EveryTeam], null),
-            ["supervisor"] = await SignIn(app, "supervisor", Role.Supervisor, [PageFill.Team(3), PageFill.Team(4), PageFill.Team(5)], null),
-            ["agent"] = await SignIn(app, "agent", Role.Agent, [], new AgentName(PageFill.Team(77), PageFill.Agent(77))),
-        };
+        var visitors = await Visitors(app);
         var month = string.Create(CultureInfo.InvariantCulture, $"from={LastDay.AddDays(-29):yyyy-MM-dd}&to={LastDay:yyyy-MM-dd}");
         var longest = string.Create(CultureInfo.InvariantCulture, $"from={LastDay.AddDays(1 - ConversationFilter.MostDays):yyyy-MM-dd}&to={LastDay:yyyy-MM-dd}");
         var pages = PagePaths.All(month, longest);
@@ -138,23 +136,54 @@ internal static class PageLoad
         await output.WriteLineAsync("searches within a month");
         foreach (var search in PagePaths.Searches(month).Where(IsAsked))
             await Time(search, times, visitors, cpu, output);
-        if (only is null)
-            await Hold(pages, visitors, cpu, output);
+        End(visitors);
+        await app.StopAsync();
+        if (only is null || Hold.Contains(only, StringComparison.Ordinal))
+        {
+            await using var busy = Build(store, rubric, usual);
+            await busy.StartAsync();
+            var many = await Visitors(busy);
+            for (var i = 0; i < Repeats; i++)
+            {
+                foreach (var page in pages)
+                    await Visit(page.At(i), many);
+            }
+
+            await Load(pages, many, cpu, output);
+            End(many);
+            await busy.StopAsync();
+        }
+
         await stop.CancelAsync();
         await work;
-        foreach (var visitor in visitors.Values)
-            visitor.Dispose();
-        await app.StopAsync();
 
         bool IsAsked(PagePath page) => only is null || page.Name.Contains(only, StringComparison.Ordinal);
     }
 
-    private static WebApplication Build(PostgresStore store, Rubric rubric)
+    private static async Task<Dictionary<string, HttpClient>> Visitors(WebApplication app)
+    {
+        var visitors = new Dictionary<string, HttpClient>(StringComparer.Ordinal)
+        {
+            ["admin"] = await SignIn(app, "admin", Role.Admin, [Account.EveryTeam], null),
+            ["supervisor"] = await SignIn(app, "supervisor", Role.Supervisor, [PageFill.Team(3), PageFill.Team(4), PageFill.Team(5)], null),
+        };
+        for (var agent = 0; agent < PagePaths.OwnAccounts; agent++)
+            visitors.Add(PagePaths.OwnAccount(agent), await SignIn(app, PagePaths.OwnAccount(agent), Role.Agent, [], new AgentName(PageFill.Team(agent), PageFill.Agent(agent))));
+        return visitors;
+    }
+
+    private static void End(Dictionary<string, HttpClient> visitors)
+    {
+        foreach (var visitor in visitors.Values)
+            visitor.Dispose();
+    }
+
+    private static WebApplication Build(PostgresStore store, Rubric rubric, WebOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.AddPages(
-            store, new RubricShelf([rubric], rubric), new WebOptions(StoreDay.Beijing, [.. rubric.Criteria.Take(6).Select(static criterion => criterion.Id)]), TimeProvider.System);
+            store, new RubricShelf([rubric], rubric), options, TimeProvider.System);
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.UsePages();
@@ -179,8 +208,10 @@ internal static class PageLoad
     private static async Task Warm(PagePath page, Dictionary<string, HttpClient> visitors)
     {
         for (var i = 0; i < FirstLooks; i++)
-            await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
+            await Visit((page.Account, page.Path), visitors);
     }
+
+    private static Task<string> Visit((string Account, string Path) page, Dictionary<string, HttpClient> visitors) => visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
 
     private static async Task Time(PagePath page, int repeats, Dictionary<string, HttpClient> visitors, ServerCpu cpu, TextWriter output)
     {
@@ -190,7 +221,7 @@ internal static class PageLoad
         for (var i = 0; i < repeats; i++)
         {
             var from = Stopwatch.GetTimestamp();
-            body = await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
+            body = await Visit((page.Account, page.Path), visitors);
             times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
 
@@ -199,7 +230,7 @@ internal static class PageLoad
         await output.WriteLineAsync($"  {page.Name,-44} {Figures(times)}   {Cpu(program, server, repeats)}   {lines} lines{(body.Contains("role=\"status\"", StringComparison.Ordinal) ? ", with a note" : "")}");
     }
 
-    private static async Task Hold(IReadOnlyList<PagePath> pages, Dictionary<string, HttpClient> visitors, ServerCpu server, TextWriter output)
+    private static async Task Load(IReadOnlyList<PagePath> pages, Dictionary<string, HttpClient> visitors, ServerCpu server, TextWriter output)
     {
         var times = new ConcurrentBag<double>();
         var errors = 0;
@@ -209,19 +240,19 @@ internal static class PageLoad
         for (var sent = 0; clock.Elapsed < Steady;)
         {
             for (var due = (int)(clock.Elapsed.TotalSeconds * Rate); sent < due; sent++)
-                running.Add(Ask(pages[sent % pages.Count]));
+                running.Add(Ask(pages[sent % pages.Count].At(sent / pages.Count)));
             await Task.Delay(5);
         }
 
         await Task.WhenAll(running);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Rate} requests a second for {Steady.TotalSeconds:F0} s: {running.Count} answered, {errors} errors, {Figures([.. times])}, {Cpu(Environment.CpuUsage.TotalTime - programBefore, server.Total() - serverBefore, running.Count)}"));
 
-        async Task Ask(PagePath page)
+        async Task Ask((string Account, string Path) page)
         {
             var from = Stopwatch.GetTimestamp();
             try
             {
-                await visitors[page.Account].GetStringAsync(new Uri(page.Path, UriKind.Relative));
+                await Visit(page, visitors);
                 times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException)

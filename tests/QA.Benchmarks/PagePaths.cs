@@ -1,11 +1,19 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace QA.Benchmarks;
 
 /// <summary>A page as somebody opens it.</summary>
 /// <param name="Account">See <see cref="PageLoad"/>: admin, supervisor of three teams, agent.</param>
-internal sealed record PagePath(string Name, string Account, string Path);
+/// <param name="Path">As it is timed by itself.</param>
+internal sealed record PagePath(string Name, string Account, string Path)
+{
+    /// <summary>In a load of many visitors, where it is another agent's or team's each time; null: the same.</summary>
+    public Func<int, (string Account, string Path)>? Next { get; init; }
+
+    public (string Account, string Path) At(int time) => Next?.Invoke(time) ?? (Account, Path);
+}
 
 /// <summary>Every page that is read, with its expensive questions; one line each.</summary>
 internal static class PagePaths
@@ -13,18 +21,29 @@ internal static class PagePaths
     private const string Admin = "admin";
     private const string Supervisor = "supervisor";
 
+    /// <summary>So many agents, each of another team, have an account, <see cref="OwnAccount"/>: not more may sign in from one place in a minute.</summary>
+    public const int OwnAccounts = 15;
+
+    // A step that meets every agent, and seldom two of one team.
+    private const int Stride = 77;
+
+    public static string OwnAccount(int agent) => string.Create(CultureInfo.InvariantCulture, $"agent{agent % OwnAccounts}");
+
     public static IReadOnlyList<PagePath> All(string days, string longest) =>
     [
         new("today", Supervisor, "/today"),
         new("a conversation", Admin, "/conversation?id=chat-500"),
         new("reviews", Supervisor, "/reviews"),
         new("disputes", Supervisor, "/disputes"),
-        new("an agent's card", Supervisor, $"/agent?team={Text(PageFill.Team(3))}&agent={Text(PageFill.Agent(3))}"),
-        new("the own card", "agent", "/card"),
-        new("skills", Supervisor, "/skills"),
+        new("an agent's card", Supervisor, $"/agent?team={Text(PageFill.Team(3))}&agent={Text(PageFill.Agent(3))}")
+        {
+            Next = static time => (Admin, $"/agent?team={Text(PageFill.Team(time * Stride % PageFill.Agents))}&agent={Text(PageFill.Agent(time * Stride % PageFill.Agents))}"),
+        },
+        new("the own card", OwnAccount(0), "/card") { Next = static time => (OwnAccount(time * Stride), "/card") },
+        new("skills", Supervisor, "/skills") { Next = static time => (Admin, $"/skills?team={Text(PageFill.Team(time))}") },
         new("customers who were calmed", Supervisor, "/skills/calmed"),
         new("coaching", Supervisor, "/coaching"),
-        new("service indicators", Supervisor, "/service"),
+        new("service indicators", Supervisor, "/service") { Next = static time => (Admin, $"/service?team={Text(PageFill.Team(time))}") },
         new("accounts", Admin, "/accounts"),
         new("audit trail", Admin, "/audit-trail"),
         new("conversations, newest", Admin, $"/conversations?{days}"),
