@@ -239,6 +239,7 @@ internal sealed class EngineSettings
     {
         var options = new WebOptions(Zone, Headline)
         {
+            FiguresKept = web.Duration("FiguresKept", TimeSpan.FromSeconds(30), TimeSpan.Zero, TimeSpan.FromMinutes(5)),
             SignInLasts = web.Duration("SignInLasts", TimeSpan.FromHours(12), TimeSpan.FromMinutes(5), TimeSpan.FromDays(30)),
             DisputeDays = web.Number("DisputeDays", 14, 1, 90),
             DisputeRounds = web.Number("DisputeRounds", 2, 1, 10),

@@ -30,7 +30,7 @@ internal static class StoreBenchmark
     // As the folder source cuts: some hundred chats.
     private const int BatchBytes = 256 * 1024;
 
-    private static readonly string[] Tables = ["known", "conversations", "scores", "suspicions", "rollup_deltas", "counter_deltas"];
+    private static readonly string[] Tables = ["known", "conversations", "scores", "suspicions", "rollup_deltas", "counter_deltas", "search_queue"];
 
     /// <param name="server">A connection string to a server where databases may be made; null: one of its own.</param>
     public static void Run(Rubric rubric, IReadOnlyList<string> paths, string? server, TextWriter output)
