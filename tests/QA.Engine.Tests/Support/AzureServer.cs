@@ -149,7 +149,9 @@ internal sealed partial class AzureServer : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
             listen(kestrel);
         });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+
+        // One that nobody takes once the server is gone.
+        builder.WebHost.UseUrls($"http://127.0.0.1:{FreePorts.Next()}");
         return builder.Build();
     }
 
