@@ -104,7 +104,7 @@ public sealed class LayerTests
 
     /// <summary>From inside QA.Engine a folder can be named without its first two words: <c>Sample.SampleShop</c>.</summary>
     private static bool RelativeUse(string text, string folder) =>
-        Regex.IsMatch(text, $@"[\s(<!]{folder}\.[A-Z]", RegexOptions.NonBacktracking, TimeSpan.FromSeconds(10));
+        Regex.IsMatch(text, $@"[\s(<!]{folder}\.[A-Z]", RegexOptions.NonBacktracking, TimeSpan.FromMinutes(1));
 
     private static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)

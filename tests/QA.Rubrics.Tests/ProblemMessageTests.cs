@@ -81,7 +81,7 @@ public sealed class ProblemMessageTests
                 continue;
             foreach (var line in File.ReadAllLines(file))
             {
-                foreach (Match call in Regex.Matches(line, @"(?<!void |bool )\b(_?report|(\w+\.)?Report|problems\.Add|Refuse|SemanticErrorException)\(", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+                foreach (Match call in Regex.Matches(line, @"(?<!void |bool )\b(_?report|(\w+\.)?Report|problems\.Add|Refuse|SemanticErrorException)\(", RegexOptions.ExplicitCapture, TimeSpan.FromMinutes(1)))
                 {
                     var sentences = Literals(Arguments(line, call.Index + call.Length)).Where(literal => literal.Contains(' ', StringComparison.Ordinal)).ToList();
 
@@ -165,6 +165,6 @@ public sealed class ProblemMessageTests
                 pattern.Append(Regex.Escape(c.ToString()));
         }
 
-        return new Regex(pattern.ToString(), RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        return new Regex(pattern.ToString(), RegexOptions.Singleline, TimeSpan.FromMinutes(1));
     }
 }

@@ -51,7 +51,8 @@ internal interface IScoreStore : IDisposable
 
     /// <summary>
     /// Takes conversations that are over by now, the longest waiting first, so that no other worker takes them before the lease runs out.
-    /// A save that scores or sets one aside ends its waiting; <see cref="Beat"/> extends the lease.
+    /// A save that scores or sets one aside ends its waiting; <see cref="Beat"/> extends the lease. One that was claimed before is given alone: it may be
+    /// what brought its worker down, and its claims must not count against others that wait in the same hand for their turn.
     /// </summary>
     /// <param name="now">What is due then or earlier is given.</param>
     IReadOnlyList<PendingConversation> Claim(string worker, DateTimeOffset now, int most, TimeSpan lease);

@@ -17,8 +17,8 @@ internal sealed partial class BoardVariables
     /// <param name="wrong">Takes a line for each variable that finds nothing, or not what it begins with.</param>
     public static async Task<BoardVariables> Of(Board board, PrometheusServer prometheus, List<string> wrong)
     {
-        // Four scrapes a quarter of a minute apart, as Grafana works it out for Prometheus's usual interval.
-        var filled = new BoardVariables(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["__rate_interval"] = ["1m"] });
+        // Grafana's would be a minute. On a busy machine more than that goes by between the last chat and the question, and what is no number then is no answer.
+        var filled = new BoardVariables(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["__rate_interval"] = ["20m"] });
         foreach (var variable in board.Variables)
         {
             var name = (string)variable["name"]!;

@@ -6,7 +6,6 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -23,6 +22,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
 {
     public const string Job = "qa-engine";
     private const string Package = "prometheus";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly TempFolder _folder;
     private readonly Process _process;
     private readonly HttpClient _http;
@@ -31,7 +31,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     private PrometheusServer(TempFolder folder, Process process, int port)
     {
         (_folder, _process) = (folder, process);
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = Patience };
         _said = process.StandardError.ReadToEndAsync();
         _ = process.StandardOutput.ReadToEndAsync();
     }
@@ -58,7 +58,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     public async Task Until(string query, Action work)
     {
         // Another process's time cannot be faked.
-        var patience = Stopwatch.StartNew();
+        var waited = Stopwatch.StartNew();
         while (true)
         {
             try
@@ -73,8 +73,8 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
 
             if (_process.HasExited)
                 throw new InvalidOperationException($"prometheus ended: {await _said}");
-            if (patience.Elapsed > TimeSpan.FromMinutes(1))
-                throw new TimeoutException($"after a minute there is nothing for: {query}");
+            if (waited.Elapsed > Patience)
+                throw new TimeoutException($"after {Patience.TotalMinutes} minutes there is nothing for: {query}");
             work();
             await Task.Delay(TimeSpan.FromMilliseconds(300));
         }
@@ -140,7 +140,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
             - job_name: {Job}
               static_configs: [{"{"}targets: ["{target}"]{"}"}]
             """);
-        var port = FreePort();
+        var port = FreePorts.Next();
         var process = Tool.Start(
             "prometheus", Package, folder.Root,
             [
@@ -175,13 +175,6 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
             return null;
         var answer = JsonNode.Parse(text)!;
         return (string?)answer["status"] == "success" ? answer["data"] : throw new InvalidOperationException($"{query}: {answer["error"]}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // A group's first evaluation comes within its interval; the test does not wait half an hour.

@@ -74,7 +74,7 @@ public abstract class RealEngineBoardTests(ScrapedShop shop)
         var (compared, inSeveral) = (0, 0);
         foreach (var (window, days) in QualitySnapshot.WindowNames.Zip(QualitySnapshot.Windows))
         {
-            foreach (var agent in store.Recount(ScrapedShop.Today.AddDays(1 - days), ScrapedShop.Today).GroupBy(static day => day.Agent))
+            foreach (var agent in store.Recount(shop.Today.AddDays(1 - days), shop.Today).GroupBy(static day => day.Agent))
             {
                 // With all shops chosen, as the board begins, and in each of the agent's shops alone.
                 var shops = agent.GroupBy(static day => day.Shop).ToList();
@@ -106,7 +106,7 @@ public abstract class RealEngineBoardTests(ScrapedShop shop)
         var compared = 0;
         foreach (var (window, days) in QualitySnapshot.WindowNames.Zip(QualitySnapshot.Windows))
         {
-            var expected = store.Recount(ScrapedShop.Today.AddDays(1 - days), ScrapedShop.Today)
+            var expected = store.Recount(shop.Today.AddDays(1 - days), shop.Today)
                 .GroupBy(day => $"{Shown(day.Shop, "none")}/{Shown(day.Team, "none")}/{(name == "trainer" ? Shown(day.Agent, "unnamed") : "")}", StringComparer.Ordinal)
                 .Select(static who => (who.Key, Moods: MoodCounts.Sum(who.Select(static day => day.Moods)))).Where(static who => who.Moods.CameUnhappy > 0)
                 .OrderBy(static who => who.Key, StringComparer.Ordinal).Select(static who => (who.Key, who.Moods.Recovered / (double)who.Moods.CameUnhappy)).ToList();

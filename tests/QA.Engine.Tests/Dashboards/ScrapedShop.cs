@@ -31,7 +31,7 @@ public abstract class ScrapedShop : IAsyncLifetime
     internal RunningEngine Engine => _engine ?? throw new InvalidOperationException("it has not started");
 
     /// <summary>The sample's last day, in the store's zone.</summary>
-    internal static DateOnly Today { get; } = DateOnly.FromDateTime(DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).DateTime);
+    internal DateOnly Today { get; private set; }
 
     /// <summary>What is read, by the names in the settings.</summary>
     internal abstract IReadOnlyList<string> Sources { get; }
@@ -77,6 +77,7 @@ public abstract class ScrapedShop : IAsyncLifetime
 
     private async Task Begin()
     {
+        Today = await WholeDay.Today(StoreDay.Beijing);
         _engine = await RunningEngine.Start(shipped: true, listen: null, await Options());
         _prometheus = await PrometheusServer.Start(_engine.Authority);
         var lines = Lines();
@@ -97,7 +98,7 @@ public abstract class ScrapedShop : IAsyncLifetime
 
     private static double Scored(Exposition said) => said.Samples.Where(static sample => sample.Name == "qa_conversations_scored_total").Sum(static sample => sample.Value);
 
-    private static List<string> Lines()
+    private List<string> Lines()
     {
         using var bytes = new MemoryStream();
         SampleShop.Write(bytes, Conversations, 9, Today);

@@ -60,7 +60,7 @@ public sealed class ServerShop(RabbitServer broker) : ScrapedShop
                 await broker.Ready(Queue);
                 return;
             }
-            catch (OperationInterruptedException) when (waited.Elapsed < TimeSpan.FromMinutes(1))
+            catch (OperationInterruptedException) when (waited.Elapsed < TimeSpan.FromMinutes(5))
             {
                 await Task.Delay(100);
             }

@@ -249,6 +249,9 @@ public sealed class EngineMetricsTests
         using var engine = new MeasuredEngine();
         engine.Did(MeasuredEngine.Day("店", "一组", "小鱼"));
         var working = threads;
+
+        // Nobody ends before both have looked once, however late they come.
+        using var looked = new CountdownEvent(2);
         var work = Enumerable.Range(0, threads).Select(thread => Task.Factory.StartNew(
             () =>
             {
@@ -257,6 +260,8 @@ public sealed class EngineMetricsTests
                     engine.Metrics.Kept(i % 2 == 0 ? "inbox" : "queue", 3, 1, i % 2);
                     engine.Metrics.BatchTook(BatchStage.Score, TimeSpan.FromSeconds(0.25 * (1 + i % 8)), "c" + thread);
                     engine.Metrics.Served(new ServiceFigures("店", "一组", "a" + i % 50, [], [TimeSpan.FromSeconds(0.5)], 1, 0, 0, []));
+                    if (i == times / 2)
+                        looked.Wait(TimeSpan.FromMinutes(5));
                 }
 
                 Interlocked.Decrement(ref working);
@@ -271,6 +276,8 @@ public sealed class EngineMetricsTests
                 var count = said.Value("qa_batch_seconds_count") ?? 0;
                 Assert.True(count >= last);
                 (last, looks) = (count, looks + 1);
+                if (looks == 1)
+                    looked.Signal();
             }
 
             return looks;

@@ -24,7 +24,7 @@ public sealed class RealEngineTests : IDisposable
     [Fact]
     public async Task What_is_exported_equals_a_recount_of_the_store_before_and_after_a_restart()
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, Shanghai).DateTime);
+        var today = await WholeDay.Today(Shanghai);
         Directory.CreateDirectory(_folder["data/inbox"]);
         using (var stream = File.Create(_folder["data/inbox/sample.jsonl"]))
             SampleShop.Write(stream, Conversations, 9, today);

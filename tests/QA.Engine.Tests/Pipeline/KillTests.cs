@@ -20,8 +20,9 @@ namespace QA.Engine.Tests.Pipeline;
 public sealed class KillTests : IDisposable
 {
     private const int Kills = 12;
+    private const int MostKills = 60;
     private const int LinesARound = 500;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
     private readonly TempFolder _folder = new();
 
@@ -29,12 +30,17 @@ public sealed class KillTests : IDisposable
     public void Killed_at_any_moment_nothing_is_lost_and_nothing_is_scored_twice()
     {
         var random = new Random(20260302);
-        var lines = SampleLines(Kills * LinesARound);
+        var lines = SampleLines(MostKills * LinesARound);
         Directory.CreateDirectory(_folder["data/inbox"]);
         var killedAtWork = 0;
         var half = "";
-        for (var round = 0; round < Kills; round++)
+        var round = 0;
+
+        // On a slow machine every blow may fall when the work is done; it goes on until one has not.
+        for (var isLast = false; !isLast; round++)
         {
+            isLast = (round + 1 >= Kills && killedAtWork > 0) || round + 1 == MostKills;
+
             // Each round brings new lines, some old ones again, one that is broken, and half a line that the next round completes.
             var text = new StringBuilder(half);
             foreach (var line in lines.Skip(round * LinesARound).Take(LinesARound))
@@ -42,7 +48,7 @@ public sealed class KillTests : IDisposable
             text.Append(lines[random.Next((round + 1) * LinesARound)]).Append('\n');
             text.Append("{\"broken\": ").Append(round).Append('\n');
             var whole = text.ToString();
-            var cut = round == Kills - 1 ? whole.Length : whole.Length - 1 - random.Next(100);
+            var cut = isLast ? whole.Length : whole.Length - 1 - random.Next(100);
             half = whole[cut..];
             var file = $"data/inbox/{round % 3}.jsonl";
 
@@ -68,7 +74,7 @@ public sealed class KillTests : IDisposable
         }
 
         Assert.True(killedAtWork > 0, "every kill came after the work was done; the test proves nothing");
-        AssertEverythingOnce(lines);
+        AssertEverythingOnce(lines.Take(round * LinesARound), round);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -80,7 +86,7 @@ public sealed class KillTests : IDisposable
         return [.. Encoding.UTF8.GetString(bytes.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private void AssertEverythingOnce(List<string> lines)
+    private void AssertEverythingOnce(IEnumerable<string> lines, int broken)
     {
         var expected = new SortedDictionary<string, (int Messages, int Scores, int Sum)>(StringComparer.Ordinal);
         foreach (var line in lines)
@@ -105,7 +111,7 @@ public sealed class KillTests : IDisposable
             Assert.All(scores, score => Assert.Equal(TestRubric.Value.Criteria.Count, score.Criteria.Count));
         }
 
-        Assert.Equal(Kills, store.DeadLetters(Kills * 2).Count);
+        Assert.Equal(broken, store.DeadLetters(broken * 2).Count);
         Assert.Equivalent(store.Recount(DateOnly.MinValue, DateOnly.MaxValue), store.Rollups(DateOnly.MinValue, DateOnly.MaxValue), strict: true);
     }
 

@@ -18,7 +18,7 @@ namespace QA.Engine.Tests.Sources;
 [Collection(RabbitServerTests.Name)]
 public sealed class RabbitMqQueueTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly RabbitServer _server;
     private readonly RabbitMqOptions _options;
     private readonly List<RabbitMqSource> _opened = [];
@@ -107,10 +107,15 @@ public sealed class RabbitMqQueueTests : IDisposable
             source.Dispose();
         }
 
-        foreach (var chunk in Open().Take(everythingIsWhole: true, CancellationToken.None))
+        // What the last one had under way goes back into the queue a moment after it.
+        var rest = Open();
+        for (var clock = Stopwatch.StartNew(); kept.Count < innocent.Count && clock.Elapsed < Patience;)
         {
-            kept.AddRange(Lines(chunk));
-            chunk.Kept!();
+            foreach (var chunk in rest.Take(everythingIsWhole: true, CancellationToken.None))
+            {
+                kept.AddRange(Lines(chunk));
+                chunk.Kept!();
+            }
         }
 
         Assert.Equal(innocent.Order(StringComparer.Ordinal), kept.Order(StringComparer.Ordinal));
@@ -182,7 +187,7 @@ public sealed class RabbitMqQueueTests : IDisposable
             await _server.Restart();
         await _server.Publish(_options.Queue, Enumerable.Range(0, plenty).Select(i => Chats.Line($"c{i}")));
         var kept = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        using var done = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var done = new CancellationTokenSource(Patience);
         using var inTheMiddle = new CountdownEvent(2);
         using var gone = new ManualResetEventSlim();
         var failures = 0;
@@ -329,9 +334,10 @@ public sealed class RabbitMqQueueTests : IDisposable
         var source = await Opened(options);
         await _server.Publish(_options.Queue, Enumerable.Range(0, 30).Select(i => Chats.Line($"c{i}")));
         var chunks = await Chunks(source, 10);
-        Assert.Empty(source.Take(false, CancellationToken.None));
 
-        // The first came alone, to a consumer of its own, and counts beside the others.
+        // The first came alone, to a consumer of its own, and counts beside the others: an eleventh may come a moment later.
+        chunks.AddRange(source.Take(false, CancellationToken.None));
+        Assert.InRange(chunks.Sum(Messages), 10, 11);
         Assert.InRange(await _server.Ready(_options.Queue), 19u, 20u);
         Keep(chunks);
         Keep(await Chunks(source, 10));

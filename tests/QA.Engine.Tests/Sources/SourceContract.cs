@@ -204,7 +204,7 @@ public abstract class SourceContract : IDisposable
         using var cancellation = new CancellationTokenSource();
         var waiting = Taker.Source.WaitForChange(cancellation.Token);
         await cancellation.CancelAsync();
-        await Record.ExceptionAsync(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Record.ExceptionAsync(() => waiting.WaitAsync(TimeSpan.FromMinutes(5)));
         Assert.True(waiting.IsCompleted);
         Assert.False(waiting.IsFaulted);
     }

@@ -13,7 +13,7 @@ namespace QA.Engine.Tests.Sources;
 /// <summary>Takes from a source and keeps as the pipeline does: a chunk as a whole, its position with it, and only then <c>Kept</c>.</summary>
 internal sealed class SourceTaker(Func<ISource> open) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly Dictionary<string, SourcePosition> _kept = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<Conversation> _chats = [];

@@ -253,7 +253,7 @@ public sealed class PostgresWorkersTests
             var waited = Stopwatch.StartNew();
             while (!condition())
             {
-                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), "the worker does not get on");
+                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(5), "the worker does not get on");
                 await Task.Delay(10, TestContext.Current.CancellationToken);
             }
         }

@@ -37,11 +37,27 @@ public abstract partial class StoreContract
     {
         Save(Waiting("a", [1]), Waiting("b", [1]));
         Assert.Equal(2, Store.Claim("w", Time.Now, 10, TimeSpan.Zero).Count);
-        Assert.Equal([2, 2], Store.Claim("w", Time.Now, 10, TimeSpan.Zero).Select(given => given.Claims));
-        Assert.Equal([3, 3], Store.Claim("x", Time.Now, 10, Long).Select(given => given.Claims));
+        Assert.Equal([("a", 2)], Given("w", TimeSpan.Zero));
+        Assert.Equal([("a", 3)], Given("x", Long));
+        Assert.Equal([("b", 2)], Given("x", Long));
         Assert.Empty(Store.Claim("w", Time.Now, 10, Long));
         Assert.Empty(Reopened().Claim("x", Time.Now, 10, Long));
     }
+
+    [Fact]
+    public void What_was_claimed_before_is_given_alone_in_its_turn_and_the_rest_together()
+    {
+        Save(Waiting("c", [1]));
+        Store.Claim("dead", Time.Now, 10, TimeSpan.Zero);
+        Save(Waiting("a", [1]), Waiting("b", [1]), Waiting("d", [1]), Waiting("e", [1]));
+        Assert.Equal([("a", 1), ("b", 1)], Given("w", Long, most: 3));
+        Assert.Equal([("c", 2)], Given("w", Long));
+        Assert.Equal([("d", 1), ("e", 1)], Given("x", Long));
+        Assert.Empty(Given("x", Long));
+    }
+
+    private IEnumerable<(string Id, int Claims)> Given(string worker, TimeSpan lease, int most = 10) =>
+        Store.Claim(worker, Time.Now, most, lease).Select(static given => (given.Id, given.Claims));
 
     [Fact]
     public void A_beat_moves_the_end_of_what_its_worker_claimed_and_has_not_lost()

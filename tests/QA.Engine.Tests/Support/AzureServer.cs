@@ -144,9 +144,14 @@ internal sealed partial class AzureServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = 1_000_000;
+
+            // Otherwise whoever stands still for five seconds, as a busy machine does, is hung up on.
+            kestrel.Limits.MinRequestBodyDataRate = null;
             listen(kestrel);
         });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+
+        // One that nobody takes once the server is gone.
+        builder.WebHost.UseUrls($"http://127.0.0.1:{FreePorts.Next()}");
         return builder.Build();
     }
 

@@ -17,6 +17,9 @@ namespace QA.Engine.Tests.Support;
 public sealed class Browser : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
+
+    // Only for what never comes: on a busy machine a page takes its time, and nothing here is about how much.
+    private const int Patience = 240_000;
     private readonly System.Threading.SemaphoreSlim _starting = new(1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -34,10 +37,12 @@ public sealed class Browser : IAsyncLifetime
             if (_browser is null)
             {
                 Assert.True(File.Exists(Program), $"{Program} is not there: the tests of pages need Debian's package chromium, which tests/run.sh installs");
+                Assertions.SetDefaultExpectTimeout(Patience);
                 _playwright = await Playwright.CreateAsync();
                 _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
                 {
                     ExecutablePath = Program,
+                    Timeout = Patience,
                     Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--font-render-hinting=none"],
                 });
             }
@@ -52,6 +57,7 @@ public sealed class Browser : IAsyncLifetime
             BaseURL = site.Address.ToString(), Locale = language, JavaScriptEnabled = scripts, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1360, Height = 900 },
         });
+        context.SetDefaultTimeout(Patience);
         var tab = new Tab(await context.NewPageAsync(), site, Pictures);
         if (name is not null)
             await tab.SignIn(name);
@@ -101,18 +107,23 @@ internal sealed class Tab : IAsyncDisposable
         await Page.FillAsync("input[name=name]", name);
         await Page.FillAsync("input[name=password]", Site.Password);
         await Page.ClickAsync("form[action='/sign-in'] button");
+
+        // Whoever goes on before the answer is there takes the cookie with them, or does not.
+        await Page.WaitForURLAsync(static url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
     /// <summary>Keeps a picture of the whole page.</summary>
-    public Task Picture(string name)
+    public async Task Picture(string name)
     {
         Directory.CreateDirectory(_pictures);
-        return Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_pictures, name + ".png"), FullPage = true });
+        await Page.WaitForLoadStateAsync();
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_pictures, name + ".png"), FullPage = true });
     }
 
     /// <summary>What axe finds serious or critical: rule and place.</summary>
     public async Task<IReadOnlyList<string>> Barriers()
     {
+        await Page.WaitForLoadStateAsync();
         var result = await Page.RunAxe();
         return
         [

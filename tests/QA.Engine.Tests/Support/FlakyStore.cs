@@ -13,6 +13,7 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 {
     private int _failures;
     private int _beats;
+    private int _leasesRefused;
 
     /// <summary>How many of the next saves fail.</summary>
     public int Failures
@@ -23,6 +24,9 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     /// <summary>How often a worker has said that it is alive.</summary>
     public int Beats => Volatile.Read(ref _beats);
+
+    /// <summary>How often a worker wanted a lease that is another's.</summary>
+    public int LeasesRefused => Volatile.Read(ref _leasesRefused);
 
     public string Place => store.Place;
 
@@ -53,7 +57,13 @@ internal sealed class FlakyStore(IScoreStore store) : IScoreStore
 
     public Backlog Backlog(DateTimeOffset now) => store.Backlog(now);
 
-    public bool Lease(string name, string worker, TimeSpan length) => store.Lease(name, worker, length);
+    public bool Lease(string name, string worker, TimeSpan length)
+    {
+        var held = store.Lease(name, worker, length);
+        if (!held)
+            Interlocked.Increment(ref _leasesRefused);
+        return held;
+    }
 
     public void Release(string name, string worker) => store.Release(name, worker);
 

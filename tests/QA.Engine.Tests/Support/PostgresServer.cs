@@ -1,12 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Threading;
 using Npgsql;
@@ -19,9 +16,8 @@ namespace QA.Engine.Tests.Support;
 /// </summary>
 internal sealed class PostgresServer : IDisposable
 {
-    // The range Linux gives out for outgoing connections begins at 32768; below it nobody takes the port while the server is down.
-    private const int FirstPort = 20_000;
-    private const int LastPort = 32_000;
+    // Of pg_ctl, in seconds: initdb's first start and a recovery take their time on a busy machine.
+    private const string Patience = "300";
 
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
     private readonly string _binaries;
@@ -33,7 +29,6 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Makes a server and starts it.</summary>
     /// <param name="settings">Settings of the server beside those it needs to run here, such as <c>fsync=off</c>.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start; the message says what to do.</exception>
-    [SuppressMessage("Security", "CA5394", Justification = "A port is no secret.")]
     public PostgresServer(params IReadOnlyList<string> settings)
     {
         _binaries = FindBinaries();
@@ -49,9 +44,7 @@ internal sealed class PostgresServer : IDisposable
             RunAsUser("initdb", "-D", Data, "-U", "qa", "--pwfile", Path.Combine(_folder, "password"), "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync");
             for (var attempt = 1; ; attempt++)
             {
-                Port = Random.Shared.Next(FirstPort, LastPort);
-                if (!IsFree(Port))
-                    continue;
+                Port = FreePorts.Next();
                 File.WriteAllLines(
                     Path.Combine(Data, "postgresql.auto.conf"),
                     [
@@ -119,12 +112,12 @@ internal sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Returns once it takes connections.</summary>
-    public void Start() => RunAsUser("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "60", "-s", "start");
+    public void Start() => RunAsUser("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", Patience, "-s", "start");
 
     /// <summary>Returns once it is down.</summary>
     /// <param name="immediately">As if it had crashed: it recovers at the next start. Otherwise connections are cut and it stops in order.</param>
     public void Stop(bool immediately = false) =>
-        RunAsUser("pg_ctl", "-D", Data, "-m", immediately ? "immediate" : "fast", "-w", "-t", "60", "-s", "stop");
+        RunAsUser("pg_ctl", "-D", Data, "-m", immediately ? "immediate" : "fast", "-w", "-t", Patience, "-s", "stop");
 
     public void Restart(bool immediately = false)
     {
@@ -156,20 +149,6 @@ internal sealed class PostgresServer : IDisposable
         return folders.Find(folder => Programs.All(program => File.Exists(Path.Combine(folder, program))))
             ?? throw new InvalidOperationException(
                 $"PostgreSQL's initdb, pg_ctl and postgres are together in no folder of PATH and not in {debian}/*/bin; install the Debian package postgresql (apt-get install postgresql)");
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private void RunAsUser(string program, params string[] arguments) => Run(Path.Combine(_binaries, program), arguments, User);

@@ -4,8 +4,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -38,9 +36,9 @@ public sealed class RabbitServer : IAsyncLifetime
     public const string Password = "p4ss-of-the-tests";
 
     private const string User = "qa";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly TempFolder _folder = new();
-    private readonly int[] _ports = FreePorts(3);
+    private readonly int[] _ports = [FreePorts.Next(), FreePorts.Next(), FreePorts.Next()];
     private Process? _shell;
 
     /// <summary>With user and password; the virtual host is <c>/</c>.</summary>
@@ -146,15 +144,6 @@ public sealed class RabbitServer : IAsyncLifetime
         await using var channel = await connection.CreateChannelAsync();
         foreach (var queue in queues)
             await channel.QueueDeleteAsync(queue);
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
     }
 
     /// <summary>Not the command on the path: Debian's insists on the user and the folders of the system's own broker.</summary>

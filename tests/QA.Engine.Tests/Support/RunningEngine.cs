@@ -13,7 +13,7 @@ namespace QA.Engine.Tests.Support;
 /// <summary>The real program with an address to scrape. Ending it is no farewell: it is killed.</summary>
 internal sealed class RunningEngine : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);

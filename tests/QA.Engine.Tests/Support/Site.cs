@@ -59,7 +59,7 @@ internal sealed class Site : IAsyncDisposable
     /// <param name="store">Null: an embedded one with the sample. The site closes it.</param>
     public static async Task<Site> Start(IScoreStore? store = null, TimeProvider? time = null, WebOptions? options = null)
     {
-        time ??= TimeProvider.System;
+        time ??= new PatientTime();
         TempFolder? folder = null;
         if (store is null)
         {

@@ -13,17 +13,15 @@ internal sealed class TcpProxy : IDisposable
     private readonly int _server;
     private readonly Lock _gate = new();
     private readonly List<TcpClient> _open = [];
-    private TcpListener _listener;
+    private TcpListener? _listener;
     private long _untilCut = long.MaxValue;
 
     /// <param name="server">The server's port on 127.0.0.1.</param>
     public TcpProxy(int server)
     {
         _server = server;
-        _listener = new TcpListener(IPAddress.Loopback, 0);
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _ = Accept(_listener);
+        Port = FreePorts.Next();
+        Mend();
     }
 
     public int Port { get; }
@@ -31,7 +29,7 @@ internal sealed class TcpProxy : IDisposable
     /// <summary>Cuts every connection and refuses new ones.</summary>
     public void Break()
     {
-        _listener.Stop();
+        _listener?.Stop();
         lock (_gate)
         {
             foreach (var client in _open)

@@ -22,8 +22,8 @@ internal sealed class RabbitMqSource(string name, RabbitMqOptions options, ReadL
     // One transaction for some messages costs little more than for one; nobody feels 20 ms.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
-    // What the broker has counted out may still be on its way.
-    private static readonly TimeSpan OnItsWay = TimeSpan.FromMilliseconds(100);
+    // What has come over the wire may still be on its way to us: the client hands deliveries on from another thread than answers.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestKeeping = TimeSpan.FromSeconds(30);
 
     private QueueLink? _link;
@@ -158,6 +158,9 @@ internal sealed class RabbitMqSource(string name, RabbitMqOptions options, ReadL
         for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < LongestKeeping && link.End is null && !cancellation.IsCancellationRequested;)
         {
             var waiting = link.Waiting(cancellation).GetAwaiter().GetResult();
+
+            // What the broker had counted out by that answer it has sent before the next one, however slow it is.
+            link.Waiting(cancellation).GetAwaiter().GetResult();
             if (Await(link, OnItsWay, cancellation))
                 return false;
             if (waiting == 0)

@@ -11,12 +11,13 @@ internal sealed class PostgresPending(PostgresConnections connections)
     {
         var claimed = connections.Use(connection => connection.List(
             """
-            WITH due AS (
-                SELECT key FROM pending
+            WITH due AS MATERIALIZED (
+                SELECT key, due_at, claims FROM pending
                 WHERE due_at <= $2 AND (claimed_until IS NULL OR claimed_until <= clock_timestamp())
-                ORDER BY due_at, key LIMIT $3 FOR UPDATE SKIP LOCKED)
+                ORDER BY due_at, key LIMIT $3 FOR UPDATE SKIP LOCKED),
+            first AS (SELECT key, claims FROM due ORDER BY due_at, key LIMIT 1)
             UPDATE pending p SET claimed_by = $1, claimed_until = clock_timestamp() + $4, claims = p.claims + 1
-            FROM due WHERE p.key = due.key
+            FROM due, first WHERE p.key = due.key AND (first.claims = 0 AND due.claims = 0 OR due.key = first.key)
             RETURNING p.source, p.line, p.id, p.hash, p.due_at, p.json, p.last_at, p.messages, p.closed, p.claims
             """,
             Read, PostgresText.Key(worker), now, most, lease));

@@ -122,11 +122,16 @@ internal sealed class SqliteStore : IScoreStore, IPeopleDatabase, ISkillExamples
         due.With(Instant.Of(now)).With(Clock()).With(most);
         while (due.Next())
         {
+            // The first alone where it was claimed before; otherwise all that were not.
+            if (due.Int(9) > 0 && claimed.Count > 0)
+                continue;
             claimed.Add(new PendingConversation(due.Text(0), due.Long(1), due.Text(2), due.Bytes(3), Instant.At(due.Long(4)), due.Bytes(5))
             {
                 Order = due.Order(6),
                 Claims = due.Int(9) + 1,
             });
+            if (due.Int(9) > 0)
+                break;
         }
 
         using var claim = new Statement(_connection, "UPDATE pending SET claimed_by = ?, claimed_until = ?, claims = claims + 1 WHERE id = ?");

@@ -62,6 +62,7 @@ public sealed class CoachingBrowserTests(Browser browser)
         await own.Page.FillAsync("input[name=name]", "agent");
         await own.Page.FillAsync("input[name=password]", Site.Password);
         await own.Page.ClickAsync("form[action='/sign-in'] button");
+        await Assertions.Expect(own.Page.Locator(".coach-own-list a").First).ToBeVisibleAsync();
         await Look(own, $"coaching-mine-{name}", true);
         await own.Page.ClickAsync(".coach-own-list a");
         await Assertions.Expect(own.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"number={number}$"));

@@ -41,6 +41,7 @@ public sealed class ConversationsBrowserTests(Browser browser)
         await tab.Page.GotoAsync($"/conversations?{Days}{query}");
         await tab.Page.FillAsync("form[action='/conversations/filters'] input[name=name]", "每周抽查");
         await tab.Page.ClickAsync("form[action='/conversations/filters'] button");
+        await Assertions.Expect(tab.Page.Locator(".list-saved")).ToContainTextAsync("每周抽查");
         await tab.Picture(picture);
         Assert.Empty(await tab.Barriers());
         Assert.Empty(tab.Complaints);

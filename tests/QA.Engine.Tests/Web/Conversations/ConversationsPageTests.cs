@@ -179,7 +179,7 @@ public sealed class ConversationsPageTests
     public async Task An_export_opens_in_a_spreadsheet_and_runs_nothing_there()
     {
         using var folder = new TempFolder();
-        var store = SqliteStore.Open(folder["qa.db"], TimeProvider.System, StoreDay.Beijing);
+        var store = SqliteStore.Open(folder["qa.db"], new PatientTime(), StoreDay.Beijing);
         store.UseRubric(SampleStore.Rubrics.Default, "");
         var hash = new ContentHash();
         foreach (var sender in (string[])["=cmd|'/c calc'!A1", "+1", "-1", "@SUM(A1)", "\uFF1D1+1", "小鱼,\"甲\""])

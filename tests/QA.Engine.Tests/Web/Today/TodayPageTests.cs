@@ -69,8 +69,7 @@ public sealed class TodayPageTests(Browser browser)
         await tab.Page.Locator("summary").ClickAsync();
         await tab.Page.FillAsync("input[name=from]", "2026-03-01");
         await tab.Page.ClickAsync("form[action='/reviews/draw'] button");
-        var rows = await tab.Page.Locator("tbody tr").CountAsync();
-        Assert.NotEqual(0, rows);
+        await Assertions.Expect(tab.Page.Locator("tbody tr")).Not.ToHaveCountAsync(0);
         if (scripts)
         {
             await tab.Picture("reviews");
