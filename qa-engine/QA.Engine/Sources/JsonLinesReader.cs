@@ -13,11 +13,12 @@ namespace QA.Engine.Sources;
 /// <param name="limits">How long a line may be.</param>
 /// <param name="firstLine">The number of the first line, from 1.</param>
 /// <param name="offset">Where the stream stands in its file, in bytes.</param>
-internal sealed class JsonLinesReader(Stream stream, ReadLimits limits, long firstLine = 1, long offset = 0) : IDisposable
+/// <param name="chunkBytes">How long a chunk is, where no line is longer.</param>
+internal sealed class JsonLinesReader(Stream stream, ReadLimits limits, long firstLine = 1, long offset = 0, int chunkBytes = JsonLinesReader.UsualChunk) : IDisposable
 {
     // 256 KiB is some hundred chats: enough for one transaction to cost little, and for every thread to have work soon.
-    private const int ChunkBytes = 256 * 1024;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+    private const int UsualChunk = 256 * 1024;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(chunkBytes);
     private int _length;
     private long _line = firstLine;
     private long _offset = offset;
@@ -64,7 +65,7 @@ internal sealed class JsonLinesReader(Stream stream, ReadLimits limits, long fir
 
     private void Grow(long size)
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(size, limits.MaxLineBytes + (long)ChunkBytes));
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(size, limits.MaxLineBytes + (long)chunkBytes));
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
@@ -75,7 +76,7 @@ internal sealed class JsonLinesReader(Stream stream, ReadLimits limits, long fir
         var whole = _buffer;
         var rest = whole.AsSpan(length, _length - length);
         var lines = whole.AsSpan(0, length).Count((byte)'\n') + (whole[length - 1] == '\n' ? 0 : 1);
-        _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, rest.Length));
+        _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(chunkBytes, rest.Length));
         rest.CopyTo(_buffer);
         _length = rest.Length;
         var chunk = new LineChunk(whole, length, _line, _offset, lines);
