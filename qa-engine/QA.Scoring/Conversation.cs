@@ -11,6 +11,9 @@ public sealed class Conversation(string id, IReadOnlyList<Message> messages)
     /// <summary>In the order of the export, which is the order of the chat; times do not reorder them.</summary>
     public IReadOnlyList<Message> Messages { get; } = messages;
 
+    // Every rule asks for messages; through the interface each of them is two calls.
+    internal Message[] MessageArray { get; } = messages as Message[] ?? [.. messages];
+
     public string? Channel { get; init; }
 
     public string? Shop { get; init; }

@@ -48,11 +48,11 @@ public readonly record struct MoodChange(int Start, int End, int Turns)
     public static MoodChange? OfCustomer(Conversation conversation)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        var count = conversation.Messages.Count;
+        var count = conversation.MessageArray.Length;
         var view = new View();
         view.Begin(count, 0, count, 0);
         for (var i = 0; i < count; i++)
-            view.Speakers[i] = View.Of(conversation.Messages[i].Speaker);
+            view.Speakers[i] = View.Of(conversation.MessageArray[i].Speaker);
         view.NumberTurns();
         return Of(conversation, view, SpeakerSet.Customer, 0, count);
     }
@@ -101,7 +101,7 @@ public readonly record struct MoodChange(int Start, int End, int Turns)
         int? strongest = null;
         for (var i = Math.Max(from, view.TurnFirst[turn]); i <= view.TurnLast[turn] && i < to; i++)
         {
-            if (view.Turns[i] == turn && conversation.Messages[i].Sentiment is { } said && (strongest is not { } mood || Math.Abs(Of(said)) >= Math.Abs(mood)))
+            if (view.Turns[i] == turn && conversation.MessageArray[i].Sentiment is { } said && (strongest is not { } mood || Math.Abs(Of(said)) >= Math.Abs(mood)))
                 strongest = Of(said);
         }
 

@@ -25,7 +25,7 @@ public static class Receipt
     public static string Of(Conversation conversation, Rubric rubric)
     {
         var writer = new Writer(1024);
-        var said = HasSentiment(conversation.Messages);
+        var said = HasSentiment(conversation.MessageArray);
         writer.Number(said ? FormatWithSentiment : Format);
         writer.Text(EngineVersion);
         writer.Text(rubric.Hash);
@@ -42,8 +42,8 @@ public static class Receipt
             writer.Text(attribute.Value);
         }
 
-        writer.Number(conversation.Messages.Count);
-        foreach (var message in conversation.Messages)
+        writer.Number(conversation.MessageArray.Length);
+        foreach (var message in conversation.MessageArray)
         {
             writer.Number((int)message.Speaker);
             writer.Number((int)message.Kind);
@@ -58,9 +58,9 @@ public static class Receipt
         return writer.Finish();
     }
 
-    private static bool HasSentiment(IReadOnlyList<Message> messages)
+    private static bool HasSentiment(Message[] messages)
     {
-        for (var i = 0; i < messages.Count; i++)
+        for (var i = 0; i < messages.Length; i++)
         {
             if (messages[i].Sentiment is not null)
                 return true;

@@ -75,7 +75,7 @@ public static class Scorer
             Criteria = WithoutAgent(chat),
             Adjustments = [],
             Suspicions = [],
-            Mood = MoodChange.OfCustomer(chat.Conversation),
+            Mood = !chat.HasMoods ? null : MoodChange.OfCustomer(chat.Conversation),
         };
     }
 
@@ -124,7 +124,7 @@ public static class Scorer
             Suspicions = suspicions,
             Stages = stages,
             LeftAt = last,
-            Mood = MoodChange.Of(chat.Conversation, chat.View, SpeakerSet.Customer, chat.View.From, chat.View.To),
+            Mood = !chat.HasMoods ? null : MoodChange.Of(chat.Conversation, chat.View, SpeakerSet.Customer, chat.View.From, chat.View.To),
         };
     }
 
@@ -141,7 +141,7 @@ public static class Scorer
 
     private static string? TeamOf(Examination chat)
     {
-        var messages = chat.Conversation.Messages;
+        var messages = chat.Conversation.MessageArray;
         for (var i = chat.View.From; i < chat.View.To; i++)
         {
             if (chat.View.Speakers[i] == SpeakerSet.Agent && messages[i].Team is { } team)

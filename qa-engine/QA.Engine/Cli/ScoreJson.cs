@@ -20,6 +20,9 @@ internal sealed class ScoreJson : IScoreFormat
     private readonly byte[][] _verdicts;
     private readonly Dictionary<Wording, byte[]> _wordings = new(ReferenceEqualityComparer.Instance);
     private readonly (CriterionScore Result, byte[] Bytes)[][] _notApplicable;
+
+    // The words of a criterion's levels, beside the levels: a look-up for each would cost more than the few comparisons.
+    private readonly (Level Level, byte[] Reason, byte[]? Fix)[][] _levels;
     private readonly Dictionary<Band, byte[]> _bands = new(ReferenceEqualityComparer.Instance);
 
     public ScoreJson(Rubric rubric)
@@ -58,17 +61,17 @@ internal sealed class ScoreJson : IScoreFormat
         {
             foreach (var gate in criterion.Gates)
                 Prepare(gate.Reason);
-            foreach (var level in criterion.Levels)
-            {
-                Prepare(level.Reason);
-                Prepare(level.Fix);
-            }
         }
+
+        _levels = [.. rubric.Criteria.Select(criterion => criterion.Levels.Select(level => (
+            level,
+            Bytes(() => Write(level.Reason, output)),
+            level.Fix is { } fix ? Bytes(() => Open(fix, output)) : null)).ToArray())];
 
         // What does not apply needs nothing of the score it stands in.
         _notApplicable = new (CriterionScore, byte[])[rubric.Criteria.Count][];
         for (var i = 0; i < _notApplicable.Length; i++)
-            _notApplicable[i] = [.. rubric.NotApplicable(i).Select(result => (result, Bytes(() => Whole(null!, result, _criteria[i], output))))];
+            _notApplicable[i] = [.. rubric.NotApplicable(i).Select(result => (result, Bytes(() => Whole(null!, result, i, output))))];
 
         foreach (var adjustment in rubric.Adjustments)
             Prepare(adjustment.Reason);
@@ -99,9 +102,9 @@ internal sealed class ScoreJson : IScoreFormat
             return bytes;
         }
 
-        void Prepare(Wording? wording)
+        void Prepare(Wording wording)
         {
-            if (wording is not null && !_wordings.ContainsKey(wording))
+            if (!_wordings.ContainsKey(wording))
                 _wordings.Add(wording, Bytes(() => Write(wording, output)));
         }
     }
@@ -247,12 +250,12 @@ internal sealed class ScoreJson : IScoreFormat
             }
         }
 
-        Whole(score, part, _criteria[index], output);
+        Whole(score, part, index, output);
     }
 
-    private void Whole(Score score, CriterionScore part, byte[] prefix, Utf8Output output)
+    private void Whole(Score score, CriterionScore part, int index, Utf8Output output)
     {
-        output.Raw(prefix);
+        output.Raw(_criteria[index]);
         output.Raw(_verdicts[(int)part.Verdict]);
         output.Number(part.Weight, 6);
         output.Raw(",\"value\":"u8);
@@ -270,11 +273,10 @@ internal sealed class ScoreJson : IScoreFormat
         output.Raw(",\"absence\":"u8);
         Absence(score, part.Absences, output);
         output.Raw(",\"fix\":"u8);
-        if (part.Level?.Fix is { } fix)
+        var (reason, fix) = WordsOf(part.Level, index);
+        if (fix is not null)
         {
-            var words = Encoded(fix, output);
-            if (words is not null)
-                output.Raw(words.AsSpan(0, words.Length - 1));
+            output.Raw(fix);
             output.Raw(",\"points\":"u8);
             output.Number(part.Lost, 2);
             output.Raw((byte)'}');
@@ -285,8 +287,25 @@ internal sealed class ScoreJson : IScoreFormat
         }
 
         output.Raw(",\"reason\":"u8);
-        Words(part.Reason, output);
+        if (reason is not null)
+            output.Raw(reason);
+        else
+            Words(part.Reason, output);
         output.Raw((byte)'}');
+    }
+
+    /// <summary>The prepared words of a level: its reason, and its fix but for the closing brace, null where it has none. None at all without a level.</summary>
+    private (byte[]? Reason, byte[]? Fix) WordsOf(Level? level, int criterion)
+    {
+        if (level is null)
+            return (null, null);
+        foreach (ref readonly var known in _levels[criterion].AsSpan())
+        {
+            if (ReferenceEquals(known.Level, level))
+                return (known.Reason, known.Fix);
+        }
+
+        throw new InvalidOperationException($"the score is of another rubric than the one that is written: '{level.Reason.En}' is no level of its criterion");
     }
 
     /// <summary>Ends a critical finding or an adjustment by why it was made.</summary>
@@ -388,19 +407,10 @@ internal sealed class ScoreJson : IScoreFormat
 
     private void Words(Wording wording, Utf8Output output)
     {
-        if (Encoded(wording, output) is { } bytes)
+        if (_wordings.TryGetValue(wording, out var bytes))
             output.Raw(bytes);
         else
-            output.Raw((byte)'}');
-    }
-
-    /// <summary>The prepared object; for a wording made on the way, null, with all but its closing brace written.</summary>
-    private byte[]? Encoded(Wording wording, Utf8Output output)
-    {
-        if (_wordings.TryGetValue(wording, out var bytes))
-            return bytes;
-        Open(wording, output);
-        return null;
+            Write(wording, output);
     }
 
     private static void Write(Wording wording, Utf8Output output)

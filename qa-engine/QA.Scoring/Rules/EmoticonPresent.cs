@@ -5,7 +5,7 @@ using QA.Scoring.Text;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds emoticons: Unicode, kaomoji, bracket tags, Wangwang and JD codes; all, only the listed, or all but the listed.</summary>
-internal sealed class EmoticonPresent : Rule, IUnitFinder
+internal sealed class EmoticonPresent : UnitRule
 {
     private static readonly string[] FamilyNames = ["unicode", "kaomoji", "bracket", "wangwang", "jd"];
 
@@ -43,9 +43,9 @@ internal sealed class EmoticonPresent : Rule, IUnitFinder
             _reading.Examine(chat, findings, this, _atLeast);
     }
 
-    public bool MayFindIn(Examination chat, int message) => chat.EmoticonsIn(message).Length > 0;
+    internal override bool MayFindIn(Examination chat, int message) => chat.EmoticonsIn(message).Length > 0;
 
-    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    internal override int FindIn(Examination chat, int from, int to, FindingList findings)
     {
         var start = chat.FoundCount;
         foreach (ref readonly var emoticon in chat.EmoticonsIn(from))

@@ -69,7 +69,7 @@ public sealed partial class Examination
         _clauseFrom[message] = _clauseCount;
 
         // Two looks at the whole message spare most messages a look at each of their characters.
-        var blanks = text.Contains(' ') || Conversation.Messages[message].Text.AsSpan().ContainsAny(Blanks);
+        var blanks = text.Contains(' ') || Conversation.MessageArray[message].Text.AsSpan().ContainsAny(Blanks);
         var asks = MayAsk(message);
         for (var from = 0; from < text.Length;)
         {
@@ -103,7 +103,7 @@ public sealed partial class Examination
             return (at > 1 && (text[at - 2] >= '\u2E80' || text[at] >= '\u2E80')) || Joins(text[at..]);
         var map = _map.AsSpan(_textStart[message]);
         var gap = map[at] - 1;
-        return gap > map[at - 1] && Blanks.Contains(Conversation.Messages[message].Text[gap]);
+        return gap > map[at - 1] && Blanks.Contains(Conversation.MessageArray[message].Text[gap]);
     }
 
     /// <summary>Whether an English conjunction, or a dash, begins a clause of its own here.</summary>

@@ -16,6 +16,9 @@ public sealed partial class Examination
     private TextTraits[] _traits = new TextTraits[64];
     private int[] _letters = new int[64];
     private int[] _hitFrom = new int[65];
+
+    // One of 64 bits for each lexicon that hit something in a message: most rules ask about lexicons that hit nothing there.
+    private ulong[] _hitSigns = new ulong[64];
     private int[] _emoticonFrom = new int[65];
     private Hit[] _hits = new Hit[512];
     private int _hitCount;
@@ -57,7 +60,7 @@ public sealed partial class Examination
     /// <summary>Whether a lexicon hits anything in a message.</summary>
     internal bool IsHitIn(int message, int lexicon)
     {
-        if (_head[lexicon] < 0)
+        if ((_hitSigns[message] & SignOf(lexicon)) == 0 || _head[lexicon] < 0)
             return false;
         foreach (ref readonly var hit in HitsIn(message))
         {
@@ -67,6 +70,21 @@ public sealed partial class Examination
 
         return false;
     }
+
+    /// <summary>False: no lexicon of these signs hits anything in a message.</summary>
+    /// <param name="signs">Those of <see cref="SignsOf"/>.</param>
+    internal bool MayBeHitIn(int message, ulong signs) => (_hitSigns[message] & signs) != 0;
+
+    /// <summary>What stands for some lexicons in a message's signs.</summary>
+    internal static ulong SignsOf(ReadOnlySpan<int> lexicons)
+    {
+        var signs = 0UL;
+        foreach (var lexicon in lexicons)
+            signs |= SignOf(lexicon);
+        return signs;
+    }
+
+    private static ulong SignOf(int lexicon) => 1UL << lexicon;
 
     internal ref readonly Hit HitAt(int index) => ref _hits[index];
 
@@ -153,7 +171,7 @@ public sealed partial class Examination
     /// <summary>The finding a mark stands for, in the original text.</summary>
     internal Finding ToFinding(in Mark mark, int rule)
     {
-        var text = Conversation.Messages[mark.Message].Text;
+        var text = Conversation.MessageArray[mark.Message].Text;
         var length = _textLength[mark.Message];
         if (mark.Start == 0 && mark.End == length)
             return new Finding(rule, mark.Message, 0, text.Length, mark.Entry);
@@ -188,8 +206,8 @@ public sealed partial class Examination
 
     private void LoadText(Conversation conversation, PhraseIndex phrases)
     {
-        var messages = conversation.Messages;
-        Messages = messages.Count;
+        var messages = conversation.MessageArray;
+        Messages = messages.Length;
         if (_textStart.Length < Messages)
         {
             var room = Messages + (Messages / 2);
@@ -200,6 +218,7 @@ public sealed partial class Examination
             _clauseFrom = new int[room];
             _clauseTo = new int[room];
             _hitFrom = new int[room + 1];
+            _hitSigns = new ulong[room];
             _emoticonFrom = new int[room + 1];
         }
 
@@ -279,6 +298,7 @@ public sealed partial class Examination
         _clauseTo = new int[64];
         _clauses = new Clause[128];
         _hitFrom = new int[65];
+        _hitSigns = new ulong[64];
         _emoticonFrom = new int[65];
     }
 
@@ -314,15 +334,22 @@ public sealed partial class Examination
         var cursor = phrases.Matcher.Matches(text);
         while (cursor.Next(out var match))
         {
-            foreach (ref readonly var step in phrases.Steps(match.Phrase, reached))
-                Follow(message, text, match.Start, match.End, step, ref reached, ref guards);
-            var first = phrases.First(match.Phrase);
+            ref readonly var piece = ref phrases[match.Phrase];
+            if (piece.HasSteps)
+            {
+                foreach (ref readonly var step in phrases.Steps(match.Phrase, reached))
+                    Follow(message, text, match.Start, match.End, step, ref reached, ref guards);
+            }
+
+            var first = piece.First;
             if (first.Lexicon < 0)
                 continue;
 
             // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
             if (!first.Whole || !bare || !Touches(text, match))
                 AddHit(message, match, first);
+            if (!piece.HasMore)
+                continue;
             foreach (ref readonly var phrase in phrases.More(match.Phrase))
             {
                 if (!phrase.Whole || !bare || !Touches(text, match))
@@ -330,8 +357,7 @@ public sealed partial class Examination
             }
         }
 
-        if (_hitCount > firstHit)
-            Keep(firstHit, _guards.AsSpan(0, guards));
+        _hitSigns[message] = _hitCount > firstHit ? Keep(firstHit, _guards.AsSpan(0, guards)) : 0;
     }
 
     /// <summary>Takes note of an exception, or of a piece of a phrase with gaps.</summary>
@@ -383,12 +409,14 @@ public sealed partial class Examination
     }
 
     /// <summary>Takes back what an exception covers or what had to be a whole message, and chains the rest by lexicon.</summary>
-    private void Keep(int first, ReadOnlySpan<GuardSpan> guards)
+    /// <returns>The signs of the lexicons that are left.</returns>
+    private ulong Keep(int first, ReadOnlySpan<GuardSpan> guards)
     {
         var longest = 0;
         foreach (ref readonly var guard in guards)
             longest = Math.Max(longest, guard.End - guard.Start);
         var longestHit = LongestHit;
+        var signs = 0UL;
         for (var i = first; i < _hitCount; i++)
         {
             ref var hit = ref _hits[i];
@@ -422,6 +450,7 @@ public sealed partial class Examination
                 continue;
             }
 
+            signs |= SignOf(hit.Lexicon);
             hit.Previous = tail;
             if (tail < 0)
                 Begin(hit.Lexicon, i);
@@ -432,6 +461,7 @@ public sealed partial class Examination
         }
 
         LongestHit = longestHit;
+        return signs;
     }
 
     /// <summary>Begins the chain of a lexicon's hits, anew where a longer hit stands for the first.</summary>

@@ -41,9 +41,9 @@ public sealed partial class Examination
 
     private static bool AnyMood(Conversation conversation)
     {
-        for (var i = 0; i < conversation.Messages.Count; i++)
+        for (var i = 0; i < conversation.MessageArray.Length; i++)
         {
-            if (conversation.Messages[i].Sentiment is not null)
+            if (conversation.MessageArray[i].Sentiment is not null)
                 return true;
         }
 
@@ -63,7 +63,7 @@ public sealed partial class Examination
     /// <summary>One behind the last message of the session that begins at <paramref name="from"/>: the next one came after an idle gap.</summary>
     internal int SessionEnd(int from)
     {
-        var messages = Conversation.Messages;
+        var messages = Conversation.MessageArray;
         DateTimeOffset? before = null;
         for (var i = from; i < Messages; i++)
         {
@@ -86,7 +86,7 @@ public sealed partial class Examination
         _session.Begin(Messages, from, to, Rubric.Rules.Count);
         _agents.Clear();
         LastAgent = -1;
-        var messages = Conversation.Messages;
+        var messages = Conversation.MessageArray;
         var pending = from;
         for (var i = from; i < to; i++)
         {

@@ -106,14 +106,20 @@ public sealed partial class Examination
         var view = _inSession || _segmentIsSession || _prospects.ReadsSession(rule) ? _session : _segment;
         ref var holds = ref view.Holds[rule];
         if (holds == Answer.Unknown)
-            holds = Decide(Rubric.RuleArray[rule]) ? Answer.Yes : Answer.No;
+            holds = Decide(Rubric.RuleArray[rule], view) ? Answer.Yes : Answer.No;
         return holds == Answer.Yes;
     }
 
-    private bool Decide(Rule rule)
+    /// <summary>Whether a rule that may find something does.</summary>
+    private bool Decide(Rule rule, View view)
     {
         if (rule is not Combine combine)
-            return Found(rule).Length > 0;
+        {
+            if (view.FoundAt[rule.Index] < 0)
+                Examine(rule, view);
+            return view.FoundCount[rule.Index] > 0;
+        }
+
         Enter(rule, out var outerView, out var inSession);
         var holds = combine.Condition.Holds(this);
         Leave(outerView, inSession);

@@ -4,7 +4,7 @@ using QA.Scoring.Settings;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds messages or turns by how much they say, some phrases not counted.</summary>
-internal sealed class MessageLength : Rule, IUnitFinder
+internal sealed class MessageLength : UnitRule
 {
     private static readonly string[] Pers = ["message", "turn"];
 
@@ -13,6 +13,7 @@ internal sealed class MessageLength : Rule, IUnitFinder
     private readonly int _atLeast;
     private readonly int _atMost;
     private readonly int[] _without;
+    private readonly ulong _signs;
     private readonly int _count;
 
     private MessageLength(SettingReader settings)
@@ -21,6 +22,7 @@ internal sealed class MessageLength : Rule, IUnitFinder
         _atLeast = settings.Integer("at-least", "Letters, Han characters and digits it must have; emoticons do not count.", 0);
         _atMost = settings.Integer("at-most", "How many it may have.", int.MaxValue);
         _without = [.. settings.Lexicons("ignoring", "Phrases that do not count (greetings, fillers).")];
+        _signs = Examination.SignsOf(_without);
         _count = settings.Integer("count", "How many such messages or turns there must be.", 1, atLeast: 1);
         _reading = Reading.OfMessages(settings);
         if (!settings.IsRecording && _atLeast == 0 && _atMost == int.MaxValue)
@@ -39,7 +41,7 @@ internal sealed class MessageLength : Rule, IUnitFinder
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
 
-    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    internal override int FindIn(Examination chat, int from, int to, FindingList findings)
     {
         var start = chat.FoundCount;
         var letters = 0;
@@ -49,7 +51,7 @@ internal sealed class MessageLength : Rule, IUnitFinder
                 continue;
 
             // A picture or voice message has no length.
-            if (chat.Conversation.Messages[i].Kind != MessageKind.Text || _reading.Refuses(chat, new Mark(i, 0, chat.FoldedLength(i), -1)) != MissReason.None)
+            if (chat.Conversation.MessageArray[i].Kind != MessageKind.Text || _reading.Refuses(chat, new Mark(i, 0, chat.FoldedLength(i), -1)) != MissReason.None)
                 continue;
             letters += chat.Letters(i) - Ignored(chat, i);
             findings.AddMessage(i);
@@ -63,7 +65,7 @@ internal sealed class MessageLength : Rule, IUnitFinder
 
     private int Ignored(Examination chat, int message)
     {
-        if (_without.Length == 0)
+        if (!chat.MayBeHitIn(message, _signs))
             return 0;
         var ignored = 0;
         var end = 0;

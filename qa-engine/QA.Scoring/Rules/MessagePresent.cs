@@ -4,7 +4,7 @@ using QA.Scoring.Settings;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds messages of a speaker as such.</summary>
-internal sealed class MessagePresent : Rule, IUnitFinder
+internal sealed class MessagePresent : UnitRule
 {
     private static readonly string[] Kinds = ["text", "image", "voice", "video", "card", "file", "recalled", "other"];
 
@@ -34,9 +34,9 @@ internal sealed class MessagePresent : Rule, IUnitFinder
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
-    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    internal override int FindIn(Examination chat, int from, int to, FindingList findings)
     {
-        var message = chat.Conversation.Messages[from];
+        var message = chat.Conversation.MessageArray[from];
         if ((_kinds != 0 && (_kinds & (1 << (int)message.Kind)) == 0)
             || (_timed && message.SentAt is null)
             || _reading.Refuses(chat, new Mark(from, 0, chat.FoldedLength(from), -1)) != MissReason.None)

@@ -257,7 +257,7 @@ internal sealed class MessageRange
             return (int)Math.Min(view.To, (long)anchor + 1 + within.Count);
         if (within.Unit == QuantityUnit.Seconds)
         {
-            var messages = chat.Conversation.Messages;
+            var messages = chat.Conversation.MessageArray;
             if (messages[anchor].SentAt is not { } start)
                 return from;
             var to = from;
@@ -286,7 +286,7 @@ internal sealed class MessageRange
             return Math.Max(view.From, anchor - within.Count);
         if (within.Unit == QuantityUnit.Seconds)
         {
-            var messages = chat.Conversation.Messages;
+            var messages = chat.Conversation.MessageArray;
             if (anchor >= view.To || messages[anchor].SentAt is not { } end)
                 return Math.Min(anchor, view.To);
             var from = anchor;

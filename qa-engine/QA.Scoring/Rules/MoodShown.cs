@@ -4,7 +4,7 @@ using QA.Scoring.Settings;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds messages by what a model said of their mood, or holds by how the mood of a side moves.</summary>
-internal sealed class MoodShown : Rule, IUnitFinder
+internal sealed class MoodShown : UnitRule
 {
     private const string Anything = "anything";
     private static readonly string[] Sides = ["negative", "neutral", "positive", "mixed", Anything];
@@ -90,9 +90,9 @@ internal sealed class MoodShown : Rule, IUnitFinder
         return nearest;
     }
 
-    public bool MayFindIn(Examination chat, int message) => Shows(chat, message);
+    internal override bool MayFindIn(Examination chat, int message) => Shows(chat, message);
 
-    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    internal override int FindIn(Examination chat, int from, int to, FindingList findings)
     {
         if (!Shows(chat, from))
             return 0;
@@ -128,7 +128,7 @@ internal sealed class MoodShown : Rule, IUnitFinder
         {
             for (var i = Math.Max(next, windows[w].From); i < windows[w].To; i++)
             {
-                if (_reading.IsRead(chat, i) && chat.Conversation.Messages[i].Sentiment is not null)
+                if (_reading.IsRead(chat, i) && chat.Conversation.MessageArray[i].Sentiment is not null)
                     spoken++;
             }
 
@@ -140,7 +140,7 @@ internal sealed class MoodShown : Rule, IUnitFinder
 
     private bool Shows(Examination chat, int message)
     {
-        if (chat.Conversation.Messages[message].Sentiment is not { } said)
+        if (chat.Conversation.MessageArray[message].Sentiment is not { } said)
             return false;
 
         // How a mood moves is shown by the messages that lean at all.
@@ -161,7 +161,7 @@ internal sealed class MoodShown : Rule, IUnitFinder
     /// <summary>The word that moved the model most to the message's side; its sentence where the model names none, and else the whole message.</summary>
     private static Mark Words(Examination chat, int message)
     {
-        var said = chat.Conversation.Messages[message].Sentiment!;
+        var said = chat.Conversation.MessageArray[message].Sentiment!;
         var (start, length, most) = (0, 0, 0);
         for (var i = 0; i < said.Sentences.Count; i++)
         {

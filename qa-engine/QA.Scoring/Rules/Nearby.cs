@@ -80,7 +80,7 @@ internal sealed class Nearby : Rule
     private bool IsMeasured(Examination chat, int message) => _within.Unit switch
     {
         QuantityUnit.Turns => chat.View.Turns[message] >= 0,
-        QuantityUnit.Seconds => chat.Conversation.Messages[message].SentAt is not null,
+        QuantityUnit.Seconds => chat.Conversation.MessageArray[message].SentAt is not null,
         _ => true,
     };
 
@@ -102,7 +102,7 @@ internal sealed class Nearby : Rule
                 var (turn, otherTurn) = (chat.View.Turns[mark.Message], chat.View.Turns[other.Message]);
                 return turn >= 0 && otherTurn >= 0 && Math.Abs(turn - otherTurn) <= _within.Count;
             default:
-                var messages = chat.Conversation.Messages;
+                var messages = chat.Conversation.MessageArray;
                 return messages[mark.Message].SentAt is { } sent && messages[other.Message].SentAt is { } otherSent
                     && Math.Abs((sent - otherSent).Ticks) <= _within.Count * TimeSpan.TicksPerSecond;
         }

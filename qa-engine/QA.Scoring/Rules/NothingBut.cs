@@ -5,12 +5,13 @@ using QA.Scoring.Settings;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds messages or turns that say nothing but listed phrases: fillers, curt replies, bare laughter.</summary>
-internal sealed class NothingBut : Rule, IUnitFinder
+internal sealed class NothingBut : UnitRule
 {
     private static readonly string[] Pers = ["message", "turn"];
 
     private readonly Reading _reading;
     private readonly int[] _lexicons;
+    private readonly ulong _signs;
     private readonly bool _perTurn;
     private readonly int _atLeast;
     private readonly bool _countsEmpty;
@@ -23,6 +24,7 @@ internal sealed class NothingBut : Rule, IUnitFinder
         if (!settings.IsRecording && lexicons.Count == 0 && !settings.Has("lexicons") && !settings.Has("phrases"))
             settings.Vocabulary.Report(settings.At, "the rule has no phrases to look for", "add lexicons: [name] or phrases: [words]");
         _lexicons = [.. lexicons];
+        _signs = Examination.SignsOf(_lexicons);
         _perTurn = settings.Choice("per", "Whether a message or a whole turn must be nothing but that.", Pers, "message") == "turn";
         _atLeast = settings.Integer("at-least", "How many such messages or turns there must be.", 1, atLeast: 1);
         _countsEmpty = settings.Flag("counts-empty", "Whether a text message of punctuation and emoticons alone counts too.", fallback: false);
@@ -41,7 +43,7 @@ internal sealed class NothingBut : Rule, IUnitFinder
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
 
-    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    internal override int FindIn(Examination chat, int from, int to, FindingList findings)
     {
         var start = chat.FoundCount;
         var says = false;
@@ -52,8 +54,9 @@ internal sealed class NothingBut : Rule, IUnitFinder
             var length = chat.FoldedLength(i);
             var mark = new Mark(i, 0, length, -1);
 
-            // A picture or a voice message says something, whatever its placeholder reads.
-            if (chat.Conversation.Messages[i].Kind != MessageKind.Text
+            // A picture or a voice message says something, whatever its placeholder reads; and letters without a phrase are something else.
+            if (chat.Conversation.MessageArray[i].Kind != MessageKind.Text
+                || (!chat.MayBeHitIn(i, _signs) && chat.Letters(i) > 0)
                 || !Surroundings.AreEmpty(chat, i, 0, length, _lexicons)
                 || _reading.Refuses(chat, mark) != MissReason.None)
             {

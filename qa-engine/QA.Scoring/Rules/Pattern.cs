@@ -6,7 +6,7 @@ using QA.Scoring.Text;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds what a regular expression describes.</summary>
-internal sealed class Pattern : Rule, IUnitFinder
+internal sealed class Pattern : UnitRule
 {
     // Finding one match is linear in the text, finding all of them need not be (a.*z|a). Real messages hold a handful.
     private const int MostMatches = 256;
@@ -45,10 +45,10 @@ internal sealed class Pattern : Rule, IUnitFinder
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
-    public bool MayFindIn(Examination chat, int message)
+    internal override bool MayFindIn(Examination chat, int message)
         => _pattern is not null && _required.MayStandIn(chat, message);
 
-    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    internal override int FindIn(Examination chat, int from, int to, FindingList findings)
     {
         var start = chat.FoundCount;
         var matches = new Matches(this, chat, from);

@@ -6,7 +6,7 @@ using QA.Scoring.Text;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds clauses that ask something.</summary>
-internal sealed class QuestionAsked : Rule, IUnitFinder
+internal sealed class QuestionAsked : UnitRule
 {
     private readonly Reading _reading;
     private readonly int[] _cues;
@@ -33,14 +33,14 @@ internal sealed class QuestionAsked : Rule, IUnitFinder
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
 
-    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    internal override int FindIn(Examination chat, int from, int to, FindingList findings)
     {
         var start = chat.FoundCount;
         FindIn(chat, from, findings);
         return chat.FoundCount - start;
     }
 
-    public bool MayFindIn(Examination chat, int message)
+    internal override bool MayFindIn(Examination chat, int message)
     {
         return chat.MayAsk(message) || IsHit(chat, message, _cues);
     }

@@ -5,18 +5,6 @@ using QA.Scoring.Text;
 
 namespace QA.Scoring.Rules;
 
-/// <summary>A rule that can look at one message or turn at a time.</summary>
-internal interface IUnitFinder
-{
-    /// <summary>Adds what it finds in a message or a turn, and says how much of what it counts that is.</summary>
-    /// <param name="from">The first message; one of the rule's roles.</param>
-    /// <param name="to">One behind the last message.</param>
-    int FindIn(Examination chat, int from, int to, FindingList findings);
-
-    /// <summary>False: the message certainly holds nothing to find. Asked before anything the rule depends on is examined.</summary>
-    bool MayFindIn(Examination chat, int message) => true;
-}
-
 /// <summary>What every rule that reads words has in common: whose, where, and what around them takes them back.</summary>
 internal sealed class Reading
 {
@@ -27,9 +15,11 @@ internal sealed class Reading
     private static readonly string[] Sides = ["either", "before", "after"];
 
     private readonly MessageRange? _range;
-    private readonly string _negated;
+    private readonly bool _skipNegated;
+    private readonly bool _onlyNegated;
     private readonly bool _skipQuoted;
-    private readonly string _clause;
+    private readonly bool _skipQuestions;
+    private readonly bool _onlyQuestions;
     private readonly Company[] _with;
     private readonly Company[] _without;
 
@@ -37,9 +27,11 @@ internal sealed class Reading
     {
         Roles = SpeakerSets.Read(settings.Choices("of", "Whose messages are read. agent: the judged agent; colleague: another agent of the same chat.", SpeakerSets.Names, defaultRole));
         _range = MessageRange.Read(settings);
-        _negated = words ? settings.Choice("negated", "skip: a finding that is negated (不, 没, not … shortly before it in the same clause) does not count; count: it does; only: nothing else does.", Negations, "skip") : "count";
+        var negated = words ? settings.Choice("negated", "skip: a finding that is negated (不, 没, not … shortly before it in the same clause) does not count; count: it does; only: nothing else does.", Negations, "skip") : "count";
+        (_skipNegated, _onlyNegated) = (negated == "skip", negated == "only");
         _skipQuoted = words && settings.Choice("quoted", "skip: words inside quotation marks do not count.", Quotations, "skip") == "skip";
-        _clause = words ? settings.Choice("clause", "The form of the clause the words stand in.", ClauseForms, "any") : "any";
+        var clause = words ? settings.Choice("clause", "The form of the clause the words stand in.", ClauseForms, "any") : "any";
+        (_skipQuestions, _onlyQuestions) = (clause == "statement", clause == "question");
         _with = [.. settings.Maps("with", "Counts only together with another rule's finding nearby.", Company.Read, orSingle: true)];
         _without = [.. settings.Maps("without", "Does not count together with another rule's finding nearby.", Company.Read, orSingle: true)];
     }
@@ -79,8 +71,8 @@ internal sealed class Reading
     }
 
     /// <summary>Has a rule look through all it reads, a message or a turn at a time, and takes back what is not enough.</summary>
-    /// <param name="atLeast">What <see cref="IUnitFinder.FindIn"/> must come to, altogether or, where the range says so, in each window.</param>
-    public void Examine(Examination chat, FindingList findings, IUnitFinder finder, int atLeast, bool perTurn = false)
+    /// <param name="atLeast">What <see cref="UnitRule.FindIn"/> must come to, altogether or, where the range says so, in each window.</param>
+    public void Examine(Examination chat, FindingList findings, UnitRule finder, int atLeast, bool perTurn = false)
     {
         var windows = default(Windows);
         Resolve(chat, ref windows);
@@ -153,7 +145,7 @@ internal sealed class Reading
         return true;
     }
 
-    private bool MayFind(Examination chat, in Windows windows, IUnitFinder finder)
+    private bool MayFind(Examination chat, in Windows windows, UnitRule finder)
     {
         for (var w = 0; w < windows.Count; w++)
         {
@@ -190,14 +182,14 @@ internal sealed class Reading
     {
         if (_skipQuoted && (chat.Traits(mark.Message) & TextTraits.Quote) != 0 && chat.IsQuoted(mark.Message, mark.Start))
             return MissReason.Quoted;
-        if (_negated != "count" && Negation.IsNegated(chat, mark) != (_negated == "only"))
-            return _negated == "only" ? MissReason.WrongContext : MissReason.Negated;
-        if (_clause != "any")
+        if ((_skipNegated || _onlyNegated) && Negation.IsNegated(chat, mark) != _onlyNegated)
+            return _onlyNegated ? MissReason.WrongContext : MissReason.Negated;
+        if (_skipQuestions || _onlyQuestions)
         {
             var question = chat.IsAsked(mark.Message, mark.Start, mark.End);
-            if (question && _clause == "statement")
+            if (question && _skipQuestions)
                 return MissReason.Question;
-            if (!question && _clause == "question")
+            if (!question && _onlyQuestions)
                 return MissReason.NotAQuestion;
         }
 

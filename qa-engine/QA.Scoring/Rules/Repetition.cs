@@ -78,7 +78,7 @@ internal sealed class Repetition : Rule
 
     // A placeholder for a picture is the same every time.
     private bool IsCompared(Examination chat, int message)
-        => _reading.IsRead(chat, message) && chat.Conversation.Messages[message].Kind == MessageKind.Text && chat.Letters(message) >= _shortest;
+        => _reading.IsRead(chat, message) && chat.Conversation.MessageArray[message].Kind == MessageKind.Text && chat.Letters(message) >= _shortest;
 
     /// <param name="traces">Those of the messages before, which were all asked about before; receives this one's.</param>
     private bool Repeats(Examination chat, int message, int from, ref Pairs pairs, Span<Traces> traces)

@@ -146,12 +146,12 @@ internal sealed class ReplyGap : Rule
     private static TimeSpan? Waited(Examination chat, int asked)
     {
         var conversation = chat.Conversation;
-        if (conversation.Messages[asked].SentAt is not { } from)
+        if (conversation.MessageArray[asked].SentAt is not { } from)
             return null;
         var until = from;
         for (var i = asked + 1; i < chat.View.To; i++)
         {
-            if (conversation.Messages[i].SentAt is { } sent && sent > until)
+            if (conversation.MessageArray[i].SentAt is { } sent && sent > until)
                 until = sent;
         }
 
@@ -192,7 +192,7 @@ internal sealed class ReplyGap : Rule
 
     private static TimeSpan? Wait(Examination chat, int asked, int answered)
     {
-        var messages = chat.Conversation.Messages;
+        var messages = chat.Conversation.MessageArray;
 
         // A reply before its question is a clock that was wrong, not a quick reply.
         return messages[answered].SentAt is { } to && messages[asked].SentAt is { } from && to >= from ? to - from : null;

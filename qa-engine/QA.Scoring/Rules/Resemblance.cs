@@ -5,7 +5,7 @@ using QA.Scoring.Text;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds messages like the sentences a model was trained on, and the words in them that speak most for it.</summary>
-internal sealed class Resemblance : Rule, IUnitFinder
+internal sealed class Resemblance : UnitRule
 {
     private readonly Reading _reading;
     private readonly ModelReference? _model;
@@ -30,7 +30,7 @@ internal sealed class Resemblance : Rule, IUnitFinder
 
     internal override (int From, int To)? LookedIn(Examination chat) => _reading.LookedIn(chat);
 
-    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    internal override int FindIn(Examination chat, int from, int to, FindingList findings)
     {
         if (!IsLike(chat, from, out var mark) || _reading.Refuses(chat, mark) != MissReason.None)
             return 0;
@@ -61,7 +61,7 @@ internal sealed class Resemblance : Rule, IUnitFinder
     private bool IsLike(Examination chat, int message, out Mark mark)
     {
         mark = default;
-        if (_model is null || chat.Conversation.Messages[message].Kind != MessageKind.Text)
+        if (_model is null || chat.Conversation.MessageArray[message].Kind != MessageKind.Text)
             return false;
         ref readonly var likeness = ref chat.LikenessOf(message, _model.Set, _model.Index);
         if (likeness.Margin < _surer)

@@ -5,7 +5,7 @@ using QA.Scoring.Settings;
 namespace QA.Scoring.Rules;
 
 /// <summary>Finds messages by the time of the day they were sent at.</summary>
-internal sealed class TimeOfDay : Rule, IUnitFinder
+internal sealed class TimeOfDay : UnitRule
 {
     private const int MinutesADay = 24 * 60;
 
@@ -39,9 +39,9 @@ internal sealed class TimeOfDay : Rule, IUnitFinder
 
     internal override void Examine(Examination chat, FindingList findings) => _reading.Examine(chat, findings, this, _atLeast);
 
-    public int FindIn(Examination chat, int from, int to, FindingList findings)
+    internal override int FindIn(Examination chat, int from, int to, FindingList findings)
     {
-        if (chat.Conversation.Messages[from].SentAt is not { } sent
+        if (chat.Conversation.MessageArray[from].SentAt is not { } sent
             || IsInside(sent) == _outside
             || _reading.Refuses(chat, new Mark(from, 0, chat.FoldedLength(from), -1)) != MissReason.None)
         {

@@ -74,10 +74,10 @@ public sealed class PhraseMatcher
         {
             States[s] = new State(
                 trie.Children[s],
-                (ushort)(trie.Children[s + 1] - trie.Children[s]),
                 trie.Failures[s],
                 trie.OutputStarts[s],
-                trie.OutputStarts[s + 1] - trie.OutputStarts[s]);
+                checked((ushort)(trie.Children[s + 1] - trie.Children[s])),
+                checked((ushort)(trie.OutputStarts[s + 1] - trie.OutputStarts[s])));
         }
 
         Outputs = trie.Outputs;
@@ -137,8 +137,11 @@ public sealed class PhraseMatcher
 
     internal readonly record struct PairSlot(uint Pair, int State);
 
-    /// <summary>Children are the states from the first on; what ends here are the outputs from the first on, the longest first.</summary>
-    internal readonly record struct State(int FirstChild, ushort ChildCount, int Failure, int FirstOutput, int OutputCount);
+    /// <summary>
+    /// Children are the states from the first on; what ends here are the outputs from the first on, the longest first. Sixteen bytes: none lies
+    /// across two lines of the cache.
+    /// </summary>
+    internal readonly record struct State(int FirstChild, int Failure, int FirstOutput, ushort ChildCount, ushort OutputCount);
 
     /// <summary>A phrase that ends in a state, with what must not stand beside it. Eight bytes: each occurrence waits for one from memory.</summary>
     internal readonly struct Output(int phrase, int length, CharKind notBefore, CharKind notAfter)

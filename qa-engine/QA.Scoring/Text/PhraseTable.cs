@@ -67,11 +67,11 @@ internal sealed class PhraseTable
             if (first.Lexicon < 0 && steps.Count == step)
                 continue;
             own.Add(texts[text]);
-            pieces.Add(new Piece(first, more, step));
+            pieces.Add(new Piece(first, more, phrases.Count > more, step, steps.Count > step));
             awaits.Add(awaited);
         }
 
-        pieces.Add(new Piece(Phrase.None, phrases.Count, steps.Count));
+        pieces.Add(new Piece(Phrase.None, phrases.Count, hasMore: false, steps.Count, hasSteps: false));
         _texts = [.. own];
         _pieces = [.. pieces];
         _phrases = [.. phrases];
@@ -106,21 +106,18 @@ internal sealed class PhraseTable
 
     public PhraseMatcher Matcher { get; }
 
-    /// <summary>The phrase without gaps that a piece is; one of no lexicon where it is none.</summary>
-    public Phrase First(int piece) => _pieces[piece].First;
+    /// <summary>A piece, by what the matcher calls it.</summary>
+    public ref readonly Piece this[int piece] => ref _pieces[piece];
 
-    /// <summary>The further ones.</summary>
+    /// <summary>The further phrases without gaps that a piece is.</summary>
     public ReadOnlySpan<Phrase> More(int piece) => _phrases.AsSpan(_pieces[piece].More.._pieces[piece + 1].More);
 
     /// <summary>What else a piece means: an exception, or a piece of a phrase with gaps.</summary>
     /// <param name="reached">The stages of phrases with gaps that were reached before; where it can go on from none of them, it means nothing.</param>
     public ReadOnlySpan<Action> Steps(int piece, ulong reached)
     {
-        var (from, to) = (_pieces[piece].Step, _pieces[piece + 1].Step);
-        if (from == to)
-            return default;
         var awaited = _awaits[piece];
-        return (awaited & reached) != 0 || awaited == ulong.MaxValue ? _steps.AsSpan(from..to) : default;
+        return (awaited & reached) != 0 || awaited == ulong.MaxValue ? _steps.AsSpan(_pieces[piece].Step.._pieces[piece + 1].Step) : default;
     }
 
     /// <summary>Whether it looks for just these lexicons.</summary>
@@ -233,5 +230,23 @@ internal sealed class PhraseTable
     }
 
     /// <summary>A text the matcher looks for: a phrase that it is, and where further phrases and its other meanings begin; they end where those of the next begin.</summary>
-    private readonly record struct Piece(Phrase First, int More, int Step);
+    /// <remarks>Sixteen bytes: four to a line of the cache, none across two.</remarks>
+    public readonly struct Piece(Phrase first, int more, bool hasMore, int step, bool hasSteps)
+    {
+        private readonly int _more = (more << 1) | (hasMore ? 1 : 0);
+        private readonly int _step = (step << 1) | (hasSteps ? 1 : 0);
+
+        /// <summary>The phrase without gaps that it is; one of no lexicon where it is none.</summary>
+        public Phrase First { get; init; } = first;
+
+        public int More => _more >> 1;
+
+        /// <summary>Whether it is further phrases. Most pieces are not, and then nobody has to look where those of the next begin.</summary>
+        public bool HasMore => (_more & 1) != 0;
+
+        public int Step => _step >> 1;
+
+        /// <summary>Whether it means anything else.</summary>
+        public bool HasSteps => (_step & 1) != 0;
+    }
 }

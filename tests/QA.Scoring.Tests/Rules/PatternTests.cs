@@ -136,7 +136,7 @@ public sealed class PatternTests
     {
         var chat = Examination.Rent();
         chat.Load(new Conversation("c", [new Message(Speaker.Agent, text)]), rubric);
-        var may = ((IUnitFinder)rubric.Rules[0]).MayFindIn(chat, 0);
+        var may = ((UnitRule)rubric.Rules[0]).MayFindIn(chat, 0);
         Examination.Return(chat);
         return may;
     }
