@@ -3,7 +3,7 @@ using System.Text;
 
 namespace QA.Engine.Cli;
 
-/// <summary>Text of a chat for a terminal: its control characters become visible, so that no message can move the cursor or change colours.</summary>
+/// <summary>Text of a chat for a terminal: its control characters become visible, so that no message can move the cursor, change colours or turn the order of a line round.</summary>
 internal static class SafeText
 {
     public static string Of(ReadOnlySpan<char> text)
@@ -17,7 +17,7 @@ internal static class SafeText
                 '\t' => ' ',
                 < ' ' => (char)('\u2400' + c),
                 '\u007F' => '\u2421',
-                >= '\u0080' and <= '\u009F' => '\uFFFD',
+                (>= '\u0080' and <= '\u009F') or '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => '\uFFFD',
                 _ => c,
             });
         }

@@ -295,10 +295,10 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Explain_marks_the_words_and_adds_the_points_up()
     {
-        var file = _folder.Write("a.jsonl", Chats.Line("other") + "\n" + Chats.Line("c1", "您好,在的\\u001b[31m"));
+        var file = _folder.Write("a.jsonl", Chats.Line("other") + "\n" + Chats.Line("c1", "您好,在的\\u001b[31m\\u202e反\\u2028"));
         var (status, output, _) = await Run("explain", "c1", "--from", file, "--lang", "en");
         Assert.Equal(ExitStatus.Good, status);
-        Assert.Contains("[[您好]],在的␛[31m\n", output, StringComparison.Ordinal);
+        Assert.Contains("[[您好]],在的␛[31m\uFFFD反\uFFFD\n", output, StringComparison.Ordinal);
         Assert.Contains("  66.67          pass     Greeting — Greeted\n", output, StringComparison.Ordinal);
         Assert.Contains("  16.66 (-16.67) partial  Courtesy — A greeting only\n", output, StringComparison.Ordinal);
         Assert.Contains("fix: Say thanks (+16.67)\n", output, StringComparison.Ordinal);
@@ -306,7 +306,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("  83.33  sum of the criteria\n", output, StringComparison.Ordinal);
         Assert.Contains("        Welcome  [1] 「您好」\n        Trouble: not reached\n", output, StringComparison.Ordinal);
         Assert.Contains("        the customer left at: Welcome\n", output, StringComparison.Ordinal);
-        Assert.Contains(Receipt.Of(LocalSentiment.Read(Chats.Good(Chats.Line("c1", "您好,在的\\u001b[31m"))), TestRubric.Value), output, StringComparison.Ordinal);
+        Assert.Contains(Receipt.Of(LocalSentiment.Read(Chats.Good(Chats.Line("c1", "您好,在的\\u001b[31m\\u202e反\\u2028"))), TestRubric.Value), output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
     }
 
