@@ -52,36 +52,36 @@ internal sealed class WaitingLoop(Workplace place)
         if (_unfinished)
             place.Store.GiveBack(place.Options.Worker);
         _unfinished = true;
-        var kept = false;
-        var hand = new Hand();
+        var (kept, suspected) = (false, false);
         var work = new OrderedWork<IReadOnlyList<PendingConversation>, StoreBatch>(
-            () => hand.Try(() =>
+            () =>
             {
                 var scoring = place.NewScoring();
-                return new Func<IReadOnlyList<PendingConversation>, StoreBatch>(waiting => hand.Try(() => place.Scored(() => scoring.Batch(waiting))));
-            }),
-            batch => hand.Try(() =>
+                return waiting => place.Scored(() => scoring.Batch(waiting));
+            },
+            batch =>
             {
                 var saved = place.Save(batch, 0);
                 place.Metrics.KeptWaiting(saved.Duplicates, saved.SetAside);
-                hand.Kept();
-                return kept = true;
-            }));
-        work.Run(Claims(hand), place.Options.Threads, stop);
+                kept = true;
+            });
+        do
+        {
+            suspected = false;
+            work.Run(Claims(), place.Options.Threads, stop);
+        }
+        while (suspected);
         _unfinished = false;
         return kept;
-    }
 
-    private IEnumerable<IReadOnlyList<PendingConversation>> Claims(Hand hand)
-    {
-        while (place.Store.Claim(place.Options.Worker, place.Time.GetUtcNow(), AtOnce, place.Options.Lease) is { Count: > 0 } claimed)
+        // What was claimed before may be what brought its worker down. Nothing else is claimed until all in hand is kept, or it would be suspected as well, each time.
+        IEnumerable<IReadOnlyList<PendingConversation>> Claims()
         {
-            hand.Took();
-            yield return claimed;
-
-            // What was claimed before may be what brought its worker down. Nothing else is claimed meanwhile, or it would be suspected as well, each time.
-            if (claimed[0].Claims > 1 && !hand.WaitUntilEmpty())
-                yield break;
+            while (!suspected && place.Store.Claim(place.Options.Worker, place.Time.GetUtcNow(), AtOnce, place.Options.Lease) is { Count: > 0 } claimed)
+            {
+                suspected = claimed[0].Claims > 1;
+                yield return claimed;
+            }
         }
     }
 
@@ -94,53 +94,6 @@ internal sealed class WaitingLoop(Workplace place)
         catch (StoreUnavailableException)
         {
             // The claims run out by themselves.
-        }
-    }
-
-    /// <summary>What is claimed and not kept yet.</summary>
-    private sealed class Hand
-    {
-        private readonly object _gate = new();
-        private int _batches;
-        private bool _failed;
-
-        public void Took() => Change(1, failed: false);
-
-        public void Kept() => Change(-1, failed: false);
-
-        /// <summary>Does a part of the work; where it fails nobody waits for the rest, which is given up.</summary>
-        public T Try<T>(Func<T> part)
-        {
-            try
-            {
-                return part();
-            }
-            catch
-            {
-                Change(0, failed: true);
-                throw;
-            }
-        }
-
-        /// <returns>False: it never will be, because something failed.</returns>
-        public bool WaitUntilEmpty()
-        {
-            lock (_gate)
-            {
-                while (_batches > 0 && !_failed)
-                    Monitor.Wait(_gate);
-                return !_failed;
-            }
-        }
-
-        private void Change(int batches, bool failed)
-        {
-            lock (_gate)
-            {
-                _batches += batches;
-                _failed |= failed;
-                Monitor.PulseAll(_gate);
-            }
         }
     }
 }

@@ -43,7 +43,7 @@ internal static class WebPages
         services.AddSingleton(store.Conversations);
         services.AddSingleton<Accounts>();
         services.AddSingleton<Roster>();
-        services.AddSingleton<KeptFigures>();
+        services.AddSingleton(new KeptFigures(options.FiguresKept, time));
         services.AddSingleton<TeamTallies>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<CoachingTasks>();

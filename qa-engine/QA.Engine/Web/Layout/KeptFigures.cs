@@ -6,14 +6,16 @@ using QA.Engine.Storage;
 namespace QA.Engine.Web.Layout;
 
 /// <summary>
-/// Sums over a whole team, which many pages show and which some thousand roll-ups are read for: kept for <see cref="WebOptions.FiguresKept"/>, so that a team's agents who look
-/// at their cards in one minute do not each have them read. Whatever is decided on a page of this process shows at once; what other processes keep, and new scores, when the time is over.
-/// For any thread.
+/// What is read from many rows, shown again for a while: read once for all who ask meanwhile. For any thread.
+/// <para>
+/// That of the pages keeps sums over a whole team for <see cref="WebOptions.FiguresKept"/>, so that a team's agents who look at their cards in one minute do not each have
+/// thousands of roll-ups read. Whatever is decided on a page of this process shows at once; what other processes keep, and new scores, when the time is over.
+/// </para>
 /// </summary>
-internal sealed class KeptFigures(WebOptions options, TimeProvider time)
+/// <param name="fresh">For how long; none: it is read for each who asks.</param>
+/// <param name="most">How many results are kept at once; of the sums of fifty agents in seventy criteria each takes some hundred kilobytes.</param>
+internal sealed class KeptFigures(TimeSpan fresh, TimeProvider time, int most = 200)
 {
-    // Of fifty agents and seventy criteria some hundred kilobytes each.
-    private const int Most = 200;
     private readonly ConcurrentDictionary<object, Kept> _kept = [];
 
     /// <summary>How each agent of a team did.</summary>
@@ -26,12 +28,12 @@ internal sealed class KeptFigures(WebOptions options, TimeProvider time)
     public T Get<T>(object key, Func<T> read)
         where T : class
     {
-        if (options.FiguresKept <= TimeSpan.Zero)
+        if (fresh <= TimeSpan.Zero)
             return read();
         var now = time.GetUtcNow();
         if (_kept.TryGetValue(key, out var known) && IsOld(known, now))
             _kept.TryRemove(KeyValuePair.Create(key, known));
-        if (_kept.Count >= Most)
+        if (_kept.Count >= most)
             MakeRoom(now);
         var kept = _kept.GetOrAdd(key, static (_, with) => new Kept(with.now, new Lazy<object>(with.read)), (now, read: (Func<object>)read));
         try
@@ -57,12 +59,12 @@ internal sealed class KeptFigures(WebOptions options, TimeProvider time)
                 _kept.TryRemove(KeyValuePair.Create(key, kept));
         }
 
-        if (_kept.Count >= Most)
+        if (_kept.Count >= most)
             _kept.Clear();
     }
 
     /// <summary>Also where the clock was set back: nobody knows for how long.</summary>
-    private bool IsOld(Kept kept, DateTimeOffset now) => now - kept.At >= options.FiguresKept || now < kept.At;
+    private bool IsOld(Kept kept, DateTimeOffset now) => now - kept.At >= fresh || now < kept.At;
 
     /// <param name="At">When reading began.</param>
     private sealed record Kept(DateTimeOffset At, Lazy<object> Figures);

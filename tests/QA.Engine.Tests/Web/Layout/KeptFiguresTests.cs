@@ -137,5 +137,5 @@ public sealed class KeptFiguresTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private KeptFigures Kept(TimeSpan time) => new(Site.Options with { FiguresKept = time }, _time);
+    private KeptFigures Kept(TimeSpan time) => new(time, _time);
 }
