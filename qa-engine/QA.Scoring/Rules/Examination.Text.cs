@@ -9,6 +9,9 @@ public sealed partial class Examination
     // Buffers beyond this many chars are given back after use, so that one giant conversation does not stay in memory.
     private const int KeptChars = 1 << 20;
 
+    // More than most messages hold.
+    private const int MatchesAtOnce = 64;
+
     private char[] _chars = new char[4096];
     private int[] _map = new int[4096];
     private int[] _textStart = new int[64];
@@ -29,6 +32,7 @@ public sealed partial class Examination
     private int[] _hitLexicons = [];
     private int _hitLexiconCount;
     private Stage[] _stages = [];
+    private readonly PhraseMatch[] _matches = new PhraseMatch[MatchesAtOnce];
     private GuardSpan[] _guards = new GuardSpan[16];
     private (int Message, int From, int Open, int Close) _quotation = (-1, 0, 0, 0);
 
@@ -84,7 +88,8 @@ public sealed partial class Examination
         return signs;
     }
 
-    private static ulong SignOf(int lexicon) => 1UL << lexicon;
+    /// <summary>What stands for a lexicon in a message's signs, and for others as well.</summary>
+    internal static ulong SignOf(int lexicon) => 1UL << lexicon;
 
     internal ref readonly Hit HitAt(int index) => ref _hits[index];
 
@@ -332,28 +337,31 @@ public sealed partial class Examination
         var reached = 0UL;
         var bare = _emoticonFrom[message] == _emoticonFrom[message + 1];
         var cursor = phrases.Matcher.Matches(text);
-        while (cursor.Next(out var match))
+        for (var count = cursor.Next(_matches); count > 0; count = cursor.Next(_matches))
         {
-            ref readonly var piece = ref phrases[match.Phrase];
-            if (piece.HasSteps)
+            foreach (ref readonly var match in _matches.AsSpan(0, count))
             {
-                foreach (ref readonly var step in phrases.Steps(match.Phrase, reached))
-                    Follow(message, text, match.Start, match.End, step, ref reached, ref guards);
-            }
+                ref readonly var piece = ref phrases[match.Phrase];
+                if (piece.HasSteps)
+                {
+                    foreach (ref readonly var step in phrases.Steps(match.Phrase, reached))
+                        Follow(message, text, match.Start, match.End, step, ref reached, ref guards);
+                }
 
-            var first = piece.First;
-            if (first.Lexicon < 0)
-                continue;
+                var first = piece.First;
+                if (first.Lexicon < 0)
+                    continue;
 
-            // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
-            if (!first.Whole || !bare || !Touches(text, match))
-                AddHit(message, match, first);
-            if (!piece.HasMore)
-                continue;
-            foreach (ref readonly var phrase in phrases.More(match.Phrase))
-            {
-                if (!phrase.Whole || !bare || !Touches(text, match))
-                    AddHit(message, match, phrase);
+                // What must be the whole message stands beside no letter; where there are emoticons, Keep looks closer.
+                if (!first.Whole || !bare || !Touches(text, match))
+                    AddHit(message, match, first);
+                if (!piece.HasMore)
+                    continue;
+                foreach (ref readonly var phrase in phrases.More(match.Phrase))
+                {
+                    if (!phrase.Whole || !bare || !Touches(text, match))
+                        AddHit(message, match, phrase);
+                }
             }
         }
 

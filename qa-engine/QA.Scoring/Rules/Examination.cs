@@ -101,12 +101,10 @@ public sealed partial class Examination
     /// <param name="rule">The rule's place in the rubric.</param>
     internal bool Holds(int rule)
     {
-        if (!MayFind(rule))
-            return false;
         var view = _inSession || _segmentIsSession || _prospects.ReadsSession(rule) ? _session : _segment;
         ref var holds = ref view.Holds[rule];
         if (holds == Answer.Unknown)
-            holds = Decide(Rubric.RuleArray[rule], view) ? Answer.Yes : Answer.No;
+            holds = MayFind(rule) && Decide(Rubric.RuleArray[rule], view) ? Answer.Yes : Answer.No;
         return holds == Answer.Yes;
     }
 

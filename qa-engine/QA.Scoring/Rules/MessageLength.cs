@@ -71,9 +71,9 @@ internal sealed class MessageLength : UnitRule
         var end = 0;
         foreach (ref readonly var hit in chat.HitsIn(message))
         {
-            if (hit.Lexicon < 0 || hit.End <= end || System.Array.IndexOf(_without, hit.Lexicon) < 0)
+            if (hit.Lexicon < 0 || hit.End <= end || (Examination.SignOf(hit.Lexicon) & _signs) == 0 || !_without.AsSpan().Contains(hit.Lexicon))
                 continue;
-            ignored += chat.LettersIn(message, System.Math.Max(end, hit.Start), hit.End);
+            ignored += chat.LettersIn(message, Math.Max(end, hit.Start), hit.End);
             end = hit.End;
         }
 

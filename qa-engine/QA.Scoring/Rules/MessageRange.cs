@@ -381,6 +381,10 @@ internal ref struct Windows
 
     public readonly bool Contains(int message)
     {
+        // As most often.
+        if (Count == 1)
+            return message >= _few[0].From && message < _few[0].To;
+
         // Anchors come in order, so beginnings and ends do: of the windows that begin early enough, the last one ends last.
         var low = 0;
         var high = Count;

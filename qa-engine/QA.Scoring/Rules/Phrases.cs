@@ -7,6 +7,7 @@ namespace QA.Scoring.Rules;
 /// <summary>Finds phrases of lexicons: any, all or none of them, at least so many, at a place in the message.</summary>
 internal sealed class Phrases : Rule
 {
+    // In the order of the enumerations.
     private static readonly string[] Needs = ["any", "all", "none"];
     private static readonly string[] Counts = ["hits", "phrases", "lexicons", "messages", "turns"];
     private static readonly string[] Places = ["anywhere", "start", "end", "whole"];
@@ -16,10 +17,10 @@ internal sealed class Phrases : Rule
 
     private readonly Reading _reading;
     private readonly int[] _lexicons;
-    private readonly string _need;
+    private readonly Need _need;
     private readonly int _atLeast;
-    private readonly string _count;
-    private readonly string _place;
+    private readonly Counted _count;
+    private readonly Place _place;
     private readonly int[] _passing;
 
     private Phrases(SettingReader settings)
@@ -30,12 +31,36 @@ internal sealed class Phrases : Rule
         if (!settings.IsRecording && lexicons.Count == 0 && !settings.Has("lexicons") && !settings.Has("phrases"))
             settings.Vocabulary.Report(settings.At, "the rule has no phrases to look for", "add lexicons: [name] or phrases: [words]");
         _lexicons = [.. lexicons];
-        _need = settings.Choice("need", "any: finds each phrase; all: finds something only where every lexicon is hit; none: finds something only where none is hit.", Needs, "any");
+        _need = (Need)Array.IndexOf(Needs, settings.Choice("need", "any: finds each phrase; all: finds something only where every lexicon is hit; none: finds something only where none is hit.", Needs, "any"));
         _atLeast = settings.Integer("at-least", "How many there must be for any to count.", 1, atLeast: 1);
-        _count = settings.Choice("count", "What at-least counts: hits, or how many different phrases, lexicons, messages or turns.", Counts, "hits");
-        _place = settings.Choice("at", "Where in the message: anywhere; start or end: nothing but punctuation, emoticons and what 'passing' names stands before or after; whole: neither.", Places, "anywhere");
+        _count = (Counted)Array.IndexOf(Counts, settings.Choice("count", "What at-least counts: hits, or how many different phrases, lexicons, messages or turns.", Counts, "hits"));
+        _place = (Place)Array.IndexOf(Places, settings.Choice("at", "Where in the message: anywhere; start or end: nothing but punctuation, emoticons and what 'passing' names stands before or after; whole: neither.", Places, "anywhere"));
         _passing = [.. settings.Lexicons("passing", "Phrases that may stand before (start) or after (end) all the same.")];
         _reading = Reading.OfWords(settings);
+    }
+
+    private enum Need
+    {
+        Any,
+        All,
+        None,
+    }
+
+    private enum Counted
+    {
+        Hits,
+        Phrases,
+        Lexicons,
+        Messages,
+        Turns,
+    }
+
+    private enum Place
+    {
+        Anywhere,
+        Start,
+        End,
+        Whole,
     }
 
     public static RuleKind Kind { get; } = new("phrases", "Phrases from lexicons: any, all, at least so many, or none of them.", settings => new Phrases(settings));
@@ -45,7 +70,7 @@ internal sealed class Phrases : Rule
     internal override SpeakerSet Hears(int lexicon, bool nearMisses)
         => nearMisses && Array.IndexOf(_lexicons, lexicon) >= 0 ? SpeakerSet.Anyone : _reading.Roles;
 
-    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _need == "none" ? _reading.Requires(of) : Prerequisite.AnyOf(_lexicons).And(_reading.Requires(of));
+    internal override Prerequisite Requires(Func<RuleReference, Prerequisite> of) => _need == Need.None ? _reading.Requires(of) : Prerequisite.AnyOf(_lexicons).And(_reading.Requires(of));
 
     internal override void Examine(Examination chat, FindingList findings)
     {
@@ -56,7 +81,7 @@ internal sealed class Phrases : Rule
             return;
         if (!AnyInReach(chat, windows) || !_reading.PrepareCompany(chat))
         {
-            if (_need == "none")
+            if (_need == Need.None)
                 MarkWhereLooked(chat, windows, findings);
             return;
         }
@@ -66,7 +91,7 @@ internal sealed class Phrases : Rule
         if (!(_reading.MustHoldInEach ? EnoughInEach(chat, windows, start) : Enough(chat, chat.FoundFrom(start))))
             chat.DropFrom(start);
 
-        if (_need != "none")
+        if (_need != Need.None)
             return;
         var found = chat.FoundCount > start;
         chat.DropFrom(start);
@@ -138,9 +163,9 @@ internal sealed class Phrases : Rule
 
     private bool InPlace(Examination chat, in Mark mark) => _place switch
     {
-        "start" => Surroundings.AreEmpty(chat, mark.Message, 0, mark.Start, _passing),
-        "end" => Surroundings.AreEmpty(chat, mark.Message, mark.End, chat.FoldedLength(mark.Message), _passing),
-        "whole" => Surroundings.AreEmpty(chat, mark.Message, 0, mark.Start, _passing)
+        Place.Start => Surroundings.AreEmpty(chat, mark.Message, 0, mark.Start, _passing),
+        Place.End => Surroundings.AreEmpty(chat, mark.Message, mark.End, chat.FoldedLength(mark.Message), _passing),
+        Place.Whole => Surroundings.AreEmpty(chat, mark.Message, 0, mark.Start, _passing)
             && Surroundings.AreEmpty(chat, mark.Message, mark.End, chat.FoldedLength(mark.Message), _passing),
         _ => true,
     };
@@ -162,15 +187,15 @@ internal sealed class Phrases : Rule
     {
         if (found.IsEmpty)
             return false;
-        if (_need == "all" && Distinct(chat, found, "lexicons", _lexicons.Length) < _lexicons.Length)
+        if (_need == Need.All && Distinct(chat, found, Counted.Lexicons, _lexicons.Length) < _lexicons.Length)
             return false;
         return _atLeast <= 1 || Distinct(chat, found, _count, _atLeast) >= _atLeast;
     }
 
     /// <summary>How many different ones there are; no further than to <paramref name="enough"/>.</summary>
-    private static int Distinct(Examination chat, ReadOnlySpan<Mark> found, string what, int enough)
+    private static int Distinct(Examination chat, ReadOnlySpan<Mark> found, Counted what, int enough)
     {
-        if (what == "hits")
+        if (what == Counted.Hits)
             return found.Length;
         var seen = enough <= FewKinds ? stackalloc int[FewKinds] : new int[enough];
         var distinct = 0;
@@ -184,11 +209,11 @@ internal sealed class Phrases : Rule
         return distinct;
     }
 
-    private static int Key(Examination chat, in Mark mark, string what) => what switch
+    private static int Key(Examination chat, in Mark mark, Counted what) => what switch
     {
-        "phrases" => mark.Entry,
-        "lexicons" => chat.Rubric.Phrases.Entries[mark.Entry].Lexicon,
-        "turns" => chat.View.Turns[mark.Message],
+        Counted.Phrases => mark.Entry,
+        Counted.Lexicons => chat.Rubric.Phrases.Entries[mark.Entry].Lexicon,
+        Counted.Turns => chat.View.Turns[mark.Message],
         _ => mark.Message,
     };
 

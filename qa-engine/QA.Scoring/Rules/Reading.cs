@@ -11,6 +11,8 @@ internal sealed class Reading
     private static readonly string[] Negations = ["skip", "count", "only"];
     private static readonly string[] Quotations = ["skip", "count"];
     private static readonly string[] ClauseForms = ["any", "statement", "question"];
+
+    // In the order of the enumerations.
     private static readonly string[] Units = ["clause", "sentence", "message", "turn"];
     private static readonly string[] Sides = ["either", "before", "after"];
 
@@ -23,6 +25,9 @@ internal sealed class Reading
     private readonly Company[] _with;
     private readonly Company[] _without;
 
+    // Whether whatever the right speaker says in the right place counts, as for most rules about messages as such.
+    private readonly bool _takesAll;
+
     private Reading(SettingReader settings, string defaultRole, bool words)
     {
         Roles = SpeakerSets.Read(settings.Choices("of", "Whose messages are read. agent: the judged agent; colleague: another agent of the same chat.", SpeakerSets.Names, defaultRole));
@@ -34,6 +39,22 @@ internal sealed class Reading
         (_skipQuestions, _onlyQuestions) = (clause == "statement", clause == "question");
         _with = [.. settings.Maps("with", "Counts only together with another rule's finding nearby.", Company.Read, orSingle: true)];
         _without = [.. settings.Maps("without", "Does not count together with another rule's finding nearby.", Company.Read, orSingle: true)];
+        _takesAll = !(_skipQuoted || _skipNegated || _onlyNegated || _skipQuestions || _onlyQuestions) && _with.Length + _without.Length == 0;
+    }
+
+    private enum Nearness
+    {
+        Clause,
+        Sentence,
+        Message,
+        Turn,
+    }
+
+    private enum Side
+    {
+        Either,
+        Before,
+        After,
     }
 
     public SpeakerSet Roles { get; }
@@ -164,7 +185,7 @@ internal sealed class Reading
     {
         foreach (var company in _with)
         {
-            if (company.Unit == "turn")
+            if (company.In == Nearness.Turn)
                 continue;
             var others = chat.Found(company.Rule);
             var first = Mark.FirstIn(others, message);
@@ -178,7 +199,9 @@ internal sealed class Reading
     public bool IsRead(Examination chat, int message) => (chat.View.Speakers[message] & Roles) != 0;
 
     /// <summary>Why words of the right speaker in the right messages do not count, or <see cref="MissReason.None"/>.</summary>
-    public MissReason Refuses(Examination chat, in Mark mark)
+    public MissReason Refuses(Examination chat, in Mark mark) => _takesAll ? MissReason.None : LookAround(chat, mark);
+
+    private MissReason LookAround(Examination chat, in Mark mark)
     {
         if (_skipQuoted && (chat.Traits(mark.Message) & TextTraits.Quote) != 0 && chat.IsQuoted(mark.Message, mark.Start))
             return MissReason.Quoted;
@@ -240,26 +263,30 @@ internal sealed class Reading
     }
 
     /// <summary>Another rule's finding that has to stand (or must not stand) in the same clause, sentence, message or turn.</summary>
-    private sealed record Company(RuleReference Rule, string Unit, string Side)
+    private sealed record Company(RuleReference Rule, Nearness In, Side Side)
     {
         public static Company Read(SettingReader settings) => new(
             settings.Rule("rule", "The other rule.", required: true) ?? new RuleReference("", settings.At),
-            settings.Choice("in", "How near: in the same clause, sentence, message or turn.", Units, "message"),
-            settings.Choice("side", "Whether the other stands before or after.", Sides, "either"));
+            (Nearness)Array.IndexOf(Units, settings.Choice("in", "How near: in the same clause, sentence, message or turn.", Units, "message")),
+            (Side)Array.IndexOf(Sides, settings.Choice("side", "Whether the other stands before or after.", Sides, "either")));
 
         public bool Keeps(Examination chat, in Mark mark)
         {
             var view = chat.View;
-            var (from, to) = Unit is "clause" or "sentence" ? chat.Around(mark, Unit == "sentence") : (0, int.MaxValue);
-            var turn = Unit == "turn" ? view.Turns[mark.Message] : -1;
+            var turn = In == Nearness.Turn ? view.Turns[mark.Message] : -1;
             var (first, last) = turn >= 0 ? (view.TurnFirst[turn], view.TurnLast[turn]) : (mark.Message, mark.Message);
             var others = chat.Found(Rule);
+            var begin = Mark.FirstIn(others, first);
+            if (begin == others.Length || others[begin].Message > last)
+                return false;
 
             // What begins before the clause can still reach into it. One giant message can hold a hundred thousand of each, so only
             // what can reach into the stretch is looked at, from the side that is asked for.
-            var begin = Mark.FirstIn(others, first, from == 0 ? 0 : Math.Max(0, from - chat.LongestFound(Rule)));
+            var (from, to) = In is Nearness.Clause or Nearness.Sentence ? chat.Around(mark, In == Nearness.Sentence) : (0, int.MaxValue);
+            if (from > 0)
+                begin = Mark.FirstIn(others, first, Math.Max(0, from - chat.LongestFound(Rule)));
             var end = Mark.FirstIn(others, last, to);
-            if (Side == "after")
+            if (Side == Side.After)
             {
                 for (var i = end - 1; i >= begin && mark.Before(others[i]); i--)
                 {
@@ -270,7 +297,7 @@ internal sealed class Reading
                 return false;
             }
 
-            for (var i = begin; i < end && (Side == "either" || others[i].Before(mark)); i++)
+            for (var i = begin; i < end && (Side == Side.Either || others[i].Before(mark)); i++)
             {
                 if (IsInside(view, others[i], turn, from))
                     return true;

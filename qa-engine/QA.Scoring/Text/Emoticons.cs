@@ -21,7 +21,14 @@ public static class Emoticons
         "圖片", "語音", "視頻", "連結", "訂單", "貼圖",
     ];
 
+    // What most of a Chinese message is made of: no emoticon begins with it, nor has it behind a letter or digit that begins one.
+    private const char FirstHan = '\u4E00';
+    private const char LastHan = '\u9FFF';
+
     private static readonly Start[] Starts = FindStarts();
+
+    // Two words of bits for each letter and digit: with which of the ASCII characters behind it a face begins.
+    private static readonly ulong[] Seconds = FindSeconds();
 
     // What a character says about an emoticon that begins with it.
     private enum Start : byte
@@ -51,7 +58,7 @@ public static class Emoticons
         for (var i = position; i < original.Length; i++)
         {
             var c = original[i];
-            if (!MayBegin(original, i, c))
+            if (c is >= FirstHan and <= LastHan || !MayBegin(original, i, c))
                 continue;
 
             family = default;
@@ -112,8 +119,23 @@ public static class Emoticons
         Start.Always => true,
 
         // A letter or digit begins few faces: what follows tells nearly all of them.
-        _ => i + 1 < text.Length && (text[i + 1] >= 0x80 || Kaomoji.MayBegin(c, text[i + 1])),
+        _ => i + 1 < text.Length && MayFollow(c, text[i + 1]),
     };
+
+    private static bool MayFollow(char c, char next)
+        => next < 0x80 ? (Seconds[(c * 2) + (next >> 6)] >> (next & 63) & 1) != 0 : next is < FirstHan or > LastHan;
+
+    private static ulong[] FindSeconds()
+    {
+        var seconds = new ulong[0x80 * 2];
+        for (var c = '\0'; c < 0x80; c++)
+        {
+            for (var next = '\0'; char.IsAsciiLetterOrDigit(c) && next < 0x80; next++)
+                seconds[(c * 2) + (next >> 6)] |= Kaomoji.MayBegin(c, next) ? 1UL << (next & 63) : 0;
+        }
+
+        return seconds;
+    }
 
     private static Start[] FindStarts()
     {

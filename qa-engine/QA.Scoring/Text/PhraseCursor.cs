@@ -24,46 +24,53 @@ public ref struct PhraseCursor
     /// <summary>Goes on to the next occurrence; false at the end of the text.</summary>
     public bool Next(out PhraseMatch match)
     {
-        do
-        {
-            while (output < lastOutput)
-            {
-                ref readonly var found = ref matcher.Outputs[output++];
-                if (!found.Bounded || StandsAlone(found))
-                {
-                    match = new PhraseMatch(found.Phrase, at - found.Length, at);
-                    return true;
-                }
-            }
-        }
-        while (Advance());
-
-        match = default;
-        return false;
+        Span<PhraseMatch> one = [default];
+        var found = Next(one) > 0;
+        match = one[0];
+        return found;
     }
 
-    // Reads on to the next character at which something ends: `at` is then the index after it.
-    // References in place of indices: every index below is a state's, a slot's or a bit's of the matcher's own tables, or less than
-    // the length of the text.
-    private bool Advance()
+    /// <summary>Goes on through as many occurrences as there is room for.</summary>
+    /// <param name="matches">Receives them; room for at least one.</param>
+    /// <returns>How many were found; 0 at the end of the text.</returns>
+    /// <remarks>Many at a time, because what the search goes by then stays in registers.</remarks>
+    public int Next(scoped Span<PhraseMatch> matches)
     {
+        // References in place of indices: every index below is a state's, an output's, a slot's or a bit's of the matcher's own tables, or
+        // less than the length of the text.
         var m = matcher;
         ref var filter = ref MemoryMarshal.GetArrayDataReference(m.Filter);
         ref var singles = ref MemoryMarshal.GetArrayDataReference(m.Singles);
         ref var states = ref MemoryMarshal.GetArrayDataReference(m.States);
+        ref var outputs = ref MemoryMarshal.GetArrayDataReference(m.Outputs);
         ref var source = ref MemoryMarshal.GetReference(text);
         var shift = m.FilterShift;
         var length = text.Length;
         var i = at;
         var s = state;
+        var next = output;
+        var last = lastOutput;
+        var count = 0;
         while (true)
         {
-            // From a state on, until something ends or the automaton is shallow again.
-            while (s != 0)
+            for (; next < last; next++)
             {
-                if (i >= length)
-                    return Stop();
+                ref readonly var found = ref Unsafe.Add(ref outputs, next);
+                if (found.Bounded && !StandsAlone(found, i))
+                    continue;
+                if (count == matches.Length)
+                {
+                    (at, state, output, lastOutput) = (i, s, next, last);
+                    return count;
+                }
 
+                matches[count++] = new PhraseMatch(found.Phrase, i - found.Length, i);
+            }
+
+            // From a state on, until something ends or the automaton is shallow again.
+            var ends = false;
+            while (s != 0 && i < length)
+            {
                 ref var here = ref Unsafe.Add(ref states, s);
                 var child = Child(here, Unsafe.Add(ref source, i));
                 if (child == 0)
@@ -75,33 +82,53 @@ public ref struct PhraseCursor
                 s = child;
                 i++;
                 if (Unsafe.Add(ref states, s).OutputCount != 0)
-                    return Report(s, i);
-            }
-
-            // While shallow, one bit says whether this character and the one before could begin a phrase, another whether it is one.
-            var pair = i > 0 ? (uint)Unsafe.Add(ref source, i - 1) : 0u;
-            for (; i < length; i++)
-            {
-                var c = Unsafe.Add(ref source, i);
-                pair = (pair << 16) | c;
-                var bit = PhraseMatcher.Hash(pair) >> shift;
-                var hit = (Unsafe.Add(ref filter, bit >> 6) >> (int)(bit & 63)) | (Unsafe.Add(ref singles, c >> 6) >> (c & 63));
-                if ((hit & 1) == 0)
-                    continue;
-
-                // The first character has none before it, though a phrase may begin with the NUL that stands in.
-                s = i > 0 ? Find(m, pair) : 0;
-                if (s != 0)
+                {
+                    ends = true;
                     break;
-                if ((Unsafe.Add(ref singles, c >> 6) >> (c & 63) & 1) != 0)
-                    return ReportSingle(c, i + 1);
+                }
             }
 
-            if (i >= length)
-                return Stop();
-            i++;
-            if (Unsafe.Add(ref states, s).OutputCount != 0)
-                return Report(s, i);
+            if (!ends)
+            {
+                // While shallow, one bit says whether this character and the one before could begin a phrase, another whether it is one.
+                var pair = i > 0 ? (uint)Unsafe.Add(ref source, i - 1) : 0u;
+                for (; i < length; i++)
+                {
+                    var c = Unsafe.Add(ref source, i);
+                    pair = (pair << 16) | c;
+                    var bit = PhraseMatcher.Hash(pair) >> shift;
+                    var single = Unsafe.Add(ref singles, c >> 6) >> (c & 63);
+                    var hit = (Unsafe.Add(ref filter, bit >> 6) >> (int)(bit & 63)) | single;
+                    if ((hit & 1) == 0)
+                        continue;
+
+                    // The first character has none before it, though a phrase may begin with the NUL that stands in.
+                    s = i > 0 ? Find(m, pair) : 0;
+                    if (s != 0)
+                        break;
+                    if ((single & 1) != 0)
+                    {
+                        next = m.SingleOutput(c);
+                        last = next + 1;
+                        break;
+                    }
+                }
+
+                if (i >= length)
+                {
+                    (at, state, output, lastOutput) = (length, 0, 0, 0);
+                    return count;
+                }
+
+                i++;
+            }
+
+            if (s != 0)
+            {
+                ref var reached = ref Unsafe.Add(ref states, s);
+                next = reached.FirstOutput;
+                last = next + reached.OutputCount;
+            }
         }
     }
 
@@ -139,36 +166,10 @@ public ref struct PhraseCursor
         return 0;
     }
 
-    private bool Report(int reached, int after)
+    private readonly bool StandsAlone(in PhraseMatcher.Output found, int end)
     {
-        ref readonly var here = ref matcher.States[reached];
-        output = here.FirstOutput;
-        lastOutput = output + here.OutputCount;
-        state = reached;
-        at = after;
-        return true;
-    }
-
-    private bool ReportSingle(char c, int after)
-    {
-        output = matcher.SingleOutput(c);
-        lastOutput = output + 1;
-        state = 0;
-        at = after;
-        return true;
-    }
-
-    private bool Stop()
-    {
-        at = text.Length;
-        state = 0;
-        return false;
-    }
-
-    private readonly bool StandsAlone(in PhraseMatcher.Output found)
-    {
-        var start = at - found.Length;
+        var start = end - found.Length;
         return (found.NotBefore == CharKind.None || start == 0 || CharTable.Kinds[text[start - 1]] != found.NotBefore)
-            && (found.NotAfter == CharKind.None || at == text.Length || CharTable.Kinds[text[at]] != found.NotAfter);
+            && (found.NotAfter == CharKind.None || end == text.Length || CharTable.Kinds[text[end]] != found.NotAfter);
     }
 }

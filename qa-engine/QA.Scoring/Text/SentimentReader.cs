@@ -20,7 +20,7 @@ internal sealed class SentimentReader
     private const int OnlyQuestionMarks = -300;
     private const int FewestCapitals = 6;
 
-    private static readonly IReadOnlyList<SentimentWord> Words = SentimentWords.All;
+    private static readonly SentimentWord[] Words = [.. SentimentWords.All];
     private static readonly PhraseMatcher Matcher = PhraseMatcher.Build(Phrases());
 
     [ThreadStatic]
@@ -28,6 +28,7 @@ internal sealed class SentimentReader
 
     private readonly SentimentCue[] _strongest = new SentimentCue[LocalSentiment.MostCues];
     private readonly List<SentenceSentiment> _sentences = [];
+    private readonly PhraseMatch[] _matches = new PhraseMatch[32];
     private char[] _folded = new char[512];
     private int[] _map = new int[512];
     private Cue[] _cues = new Cue[64];
@@ -138,7 +139,7 @@ internal sealed class SentimentReader
 
     private static string[] Phrases()
     {
-        var phrases = new string[Words.Count];
+        var phrases = new string[Words.Length];
         for (var i = 0; i < phrases.Length; i++)
             phrases[i] = Words[i].Phrase;
         return phrases;
@@ -149,23 +150,28 @@ internal sealed class SentimentReader
     {
         _cueCount = 0;
         var cursor = Matcher.Matches(Folded);
-        while (cursor.Next(out var match))
+        for (var count = cursor.Next(_matches); count > 0; count = cursor.Next(_matches))
         {
-            var word = Words[match.Phrase];
-            var cue = new Cue(match.Start, match.End, word.Part, word.Weight);
-            while (_cueCount > 0 && cue.Start <= _cues[_cueCount - 1].Start)
-                _cueCount--;
-            if (_cueCount > 0 && cue.Start < _cues[_cueCount - 1].End)
-            {
-                if (!cue.Beats(_cues[_cueCount - 1]))
-                    continue;
-                _cueCount--;
-            }
-
-            if (_cueCount == _cues.Length)
-                Array.Resize(ref _cues, _cues.Length * 2);
-            _cues[_cueCount++] = cue;
+            foreach (ref readonly var match in _matches.AsSpan(0, count))
+                Take(match, Words[match.Phrase]);
         }
+    }
+
+    private void Take(in PhraseMatch match, in SentimentWord word)
+    {
+        var cue = new Cue(match.Start, match.End, word.Part, word.Weight);
+        while (_cueCount > 0 && cue.Start <= _cues[_cueCount - 1].Start)
+            _cueCount--;
+        if (_cueCount > 0 && cue.Start < _cues[_cueCount - 1].End)
+        {
+            if (!cue.Beats(_cues[_cueCount - 1]))
+                return;
+            _cueCount--;
+        }
+
+        if (_cueCount == _cues.Length)
+            Array.Resize(ref _cues, _cues.Length * 2);
+        _cues[_cueCount++] = cue;
     }
 
     /// <summary>What a word comes to by what stands beside it in its clause.</summary>

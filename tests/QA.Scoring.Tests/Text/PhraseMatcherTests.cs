@@ -164,6 +164,22 @@ public sealed class PhraseMatcherTests
         while (cursor.Next(out var match))
             found.Add((match.Phrase, match.End));
         Assert.False(cursor.Next(out _));
+        Assert.All([2, 3, 64], room => Assert.Equal(found, Find(matcher, text, room)));
+        return found;
+    }
+
+    private static List<(int Phrase, int End)> Find(PhraseMatcher matcher, string text, int room)
+    {
+        var found = new List<(int, int)>();
+        var matches = new PhraseMatch[room];
+        var cursor = matcher.Matches(text);
+        for (var count = cursor.Next(matches); count > 0; count = cursor.Next(matches))
+        {
+            foreach (var match in matches.AsSpan(0, count))
+                found.Add((match.Phrase, match.End));
+        }
+
+        Assert.Equal(0, cursor.Next(matches));
         return found;
     }
 
