@@ -53,8 +53,8 @@ switch (args)
                    mood RUBRIC-FOLDER CHATS.jsonl…      reading moods, against a bare automaton and against scoring
                    sentiment LABELS.jsonl CHATS.jsonl…  moods, against the satisfaction that people marked
                    end-to-end RUBRIC-FOLDER CHATS.jsonl…  score --format jsonl, against parsing the same files
-                   store [--postgres CONNECTION-STRING] RUBRIC-FOLDER CHATS.jsonl…  the PostgreSQL store, against a bare COPY
-                   sqlite RUBRIC-FOLDER CHATS.jsonl…    reading, scoring and keeping, against bare inserts of the same rows
+                   store [--postgres CONNECTION-STRING] RUBRIC-FOLDER CHATS.jsonl…  taking chats into PostgreSQL, against a bare COPY of the same rows
+                   sqlite RUBRIC-FOLDER CHATS.jsonl…    taking chats into the embedded store, against bare inserts of the same rows
                    service CONNECTION-STRING RUBRIC-FOLDER  the whole service on an empty PostgreSQL database: idle, latency, a second worker
                    redact [--rubric RUBRIC-FOLDER] CHATS.jsonl…  what the redactor finds and costs, and which verdicts masking changes
                    redact --sample COUNT SEED CHATS.jsonl…  hits, and numbers that are none, for a person to judge

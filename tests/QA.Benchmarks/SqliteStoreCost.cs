@@ -1,12 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using Microsoft.Data.Sqlite;
-using QA.Engine.Ordering;
-using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Engine.Storage.Sqlite;
 using QA.Scoring;
@@ -14,15 +11,18 @@ using QA.Scoring;
 namespace QA.Benchmarks;
 
 /// <summary>
-/// Conversations a second into the embedded store: read, scored and kept on all cores, and kept alone, as a share of the rate at which the very same
-/// rows go into an empty file of the same schema by prepared inserts, batch by batch. In turns, in one process.
+/// Conversations a second into the embedded store: taken in by a worker on all cores, read and scored alone, and kept alone, as a share of the rate at
+/// which the very same rows go into an empty file of the same schema by prepared inserts, batch by batch. In turns, in one process.
 /// </summary>
 internal static class SqliteStoreCost
 {
     // The run time compiles hot code anew while it runs; until it has, it would be the compiler that is timed.
     private const int WarmUp = 4;
     private const int Rounds = 7;
-    private static readonly string[] Tables = ["wordings", "rubrics", "conversations", "scores", "suspicions", "rollups"];
+
+    // What is saved again and again is held in memory, scores and all.
+    private const int BatchesKeptAlone = 32;
+    private static readonly string[] Tables = ["wordings", "rubrics", "conversations", "scores", "suspicions", "rollups", "service_days"];
 
     public static void Run(Rubric rubric, IReadOnlyList<string> paths, TextWriter output)
     {
@@ -39,51 +39,56 @@ internal static class SqliteStoreCost
 
     private static void Run(Rubric rubric, IReadOnlyList<string> paths, string folder, TextWriter output)
     {
-        var threads = Environment.ProcessorCount;
-        var batches = new List<StoreBatch>();
-        Score(rubric, paths, threads, known: null, batches.Add);
-        var conversations = batches.Sum(batch => batch.Entries.Count);
-        var scores = batches.Sum(batch => batch.Entries.Sum(entry => ((ScoredConversation)entry).Scores.Count));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{conversations} conversations, {scores} scores, in {batches.Count} batches, {threads} threads"));
+        using var feed = new StoreFeed(rubric, paths);
+        var all = 0;
+        var some = new List<StoreBatch>();
+        using (var store = Fresh(Path.Combine(folder, "first.db"), rubric))
+        {
+            feed.Score(store, batch =>
+            {
+                all++;
+                if (some.Count < BatchesKeptAlone)
+                    some.Add(batch);
+            });
+        }
+
+        var few = some.Sum(batch => batch.Entries.Count);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{feed.Conversations} conversations in {all} batches, {StoreFeed.Threads} threads"));
 
         var (whole, read, kept, bare) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = -WarmUp; round < Rounds; round++)
         {
             var path = Path.Combine(folder, $"whole{round}.db");
-            double wholeTime, keptTime;
+            double wholeTime, readTime, keptTime;
             using (var store = Fresh(path, rubric))
-                wholeTime = Time(() => Score(rubric, paths, threads, store, batch => store.Save(batch)));
-            var readTime = Time(() => Score(rubric, paths, threads, known: null, _ => { }));
+                wholeTime = StoreFeed.Time(() => feed.Pull(store)).Seconds;
             using (var store = Fresh(Path.Combine(folder, $"kept{round}.db"), rubric))
             {
-                keptTime = Time(() =>
-                {
-                    foreach (var batch in batches)
-                        store.Save(batch);
-                });
-                if (store.Totals() is var totals && (totals.Conversations, totals.Scores) != (conversations, scores))
+                readTime = StoreFeed.Time(() => feed.Score(store, _ => { })).Seconds;
+                keptTime = StoreFeed.Time(() => some.ForEach(batch => store.Save(batch))).Seconds;
+                if (store.Totals() is var totals && totals.Conversations != few)
                     throw new InvalidOperationException("what was kept is not what was fed");
             }
 
             var rows = Rows(path);
             var barePath = Path.Combine(folder, $"bare{round}.db");
             Fresh(barePath, null).Dispose();
-            var bareTime = Insert(barePath, rows, batches.Count);
+            var bareTime = Insert(barePath, rows, all);
             if (round == 0)
             {
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{new FileInfo(path).Length / (double)conversations:F0} bytes a conversation in the file, {rows.Sum(table => table.Rows.Count) / (double)conversations:F2} rows"));
+                    $"{new FileInfo(path).Length / (double)feed.Conversations:F0} bytes a conversation in the file, {rows.Sum(table => table.Rows.Count) / (double)feed.Conversations:F2} rows"));
             }
 
             foreach (var file in Directory.GetFiles(folder))
                 File.Delete(file);
             if (round < 0)
                 continue;
-            whole.Add(conversations / wholeTime);
-            read.Add(conversations / readTime);
-            kept.Add(conversations / keptTime);
-            bare.Add(conversations / bareTime);
+            whole.Add(feed.Conversations / wholeTime);
+            read.Add(feed.Conversations / readTime);
+            kept.Add(few / keptTime);
+            bare.Add(feed.Conversations / bareTime);
         }
 
         Print("bare batched inserts of the same rows", bare, bare, output);
@@ -98,48 +103,6 @@ internal static class SqliteStoreCost
         if (rubric is not null)
             store.UseRubric(rubric, "");
         return store;
-    }
-
-    private static void Score(Rubric rubric, IReadOnlyList<string> paths, int threads, SqliteStore? known, Action<StoreBatch> take)
-    {
-        foreach (var path in paths)
-        {
-            using var stream = File.OpenRead(path);
-            using var reader = new JsonLinesReader(stream, ReadLimits.Default);
-            var work = new OrderedWork<LineChunk, StoreBatch>(
-                () =>
-                {
-                    var json = new ConversationJson(ReadLimits.Default);
-                    var hash = new ContentHash();
-                    return chunk =>
-                    {
-                        using (chunk)
-                            return Batch(chunk, path, rubric, json, hash, known);
-                    };
-                },
-                take);
-            work.Run(Chunks(reader), threads, System.Threading.CancellationToken.None);
-        }
-    }
-
-    private static IEnumerable<LineChunk> Chunks(JsonLinesReader reader)
-    {
-        while (reader.Next(lastLineIsWhole: true) is { } chunk)
-            yield return chunk;
-    }
-
-    private static StoreBatch Batch(LineChunk chunk, string path, Rubric rubric, ConversationJson json, ContentHash hash, SqliteStore? known)
-    {
-        var entries = new List<StoreEntry>();
-        foreach (var line in chunk)
-        {
-            var chat = json.Read(line.Bytes).Conversation ?? throw new InvalidDataException(path + " holds a line that is no conversation");
-            var key = new ConversationKey(chat.Id, hash.Of(chat));
-            if (known is null || !known.Knows([key])[0])
-                entries.Add(new ScoredConversation(path, line.Number, chat, key.ContentHash, Scorer.Score(chat, rubric), Receipt.Of(chat, rubric)));
-        }
-
-        return new StoreBatch { Entries = entries, Position = new StoredPosition("inbox", path, $"{chunk.FirstLine}") };
     }
 
     private static List<(string Table, List<object?[]> Rows)> Rows(string path)
@@ -182,8 +145,9 @@ internal static class SqliteStoreCost
             statement.Run();
         }
 
+        tables = tables.FindAll(table => table.Rows.Count > 0);
         var inserts = tables.ConvertAll(table => new Statement(connection, $"INSERT INTO {table.Table} VALUES ({string.Join(", ", table.Rows[0].Select(_ => "?"))})"));
-        var time = Time(() =>
+        var time = StoreFeed.Time(() =>
         {
             for (var batch = 0; batch < batches; batch++)
             {
@@ -201,7 +165,7 @@ internal static class SqliteStoreCost
         });
         foreach (var insert in inserts)
             insert.Dispose();
-        return time;
+        return time.Seconds;
     }
 
     private static Statement Bind(Statement statement, object?[] row)
@@ -220,14 +184,6 @@ internal static class SqliteStoreCost
         }
 
         return statement;
-    }
-
-    private static double Time(Action action)
-    {
-        GC.Collect();
-        var clock = Stopwatch.StartNew();
-        action();
-        return clock.Elapsed.TotalSeconds;
     }
 
     private static void Print(string name, List<double> rates, List<double> baseline, TextWriter output)

@@ -1,25 +1,19 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Npgsql;
-using QA.Engine.Sources;
 using QA.Engine.Storage;
 using QA.Engine.Storage.Postgres;
 using QA.Engine.Tests.Support;
 using QA.Scoring;
-using QA.Scoring.Text;
 
 namespace QA.Benchmarks;
 
 /// <summary>
 /// Conversations a second into the PostgreSQL store, as a share of those a second at which a bare binary COPY, one for each table, takes the very
-/// same rows into the same tables with the same indexes: saving alone, and pulling, scoring and saving. In turns, in one process; each time
+/// same rows into the same tables with the same indexes: saving alone, and taking in by a worker on all cores. In turns, in one process; each time
 /// into an empty database.
 /// </summary>
 internal static class StoreBenchmark
@@ -28,74 +22,60 @@ internal static class StoreBenchmark
     private const int WarmUp = 4;
     private const int Rounds = 7;
 
-    // As the folder source cuts: some hundred chats.
-    private const int BatchBytes = 256 * 1024;
+    // What is saved again and again is held in memory, scores and all.
+    private const int BatchesSavedAlone = 32;
 
-    private static readonly string[] Tables = ["known", "conversations", "scores", "suspicions", "rollup_deltas", "counter_deltas", "search_queue"];
+    private static readonly string[] Tables = ["known", "conversations", "scores", "suspicions", "rollup_deltas", "counter_deltas", "service_deltas", "search_queue"];
 
     /// <param name="server">A connection string to a server where databases may be made; null: one of its own.</param>
     public static void Run(Rubric rubric, IReadOnlyList<string> paths, string? server, TextWriter output)
     {
         using var own = server is null ? new PostgresServer("shared_buffers=256MB", "max_wal_size=8GB") : null;
         var databases = new Databases(server ?? own!.ConnectionString());
-        var batches = Batches(paths);
-        var scored = new Scoring(rubric).All(batches);
-        var conversations = scored.Sum(batch => batch.Count);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{conversations} conversations in {scored.Count} batches, rubric {rubric.Id} with {rubric.Criteria.Count} criteria"));
+        using var feed = new StoreFeed(rubric, paths);
+        var some = new List<StoreBatch>();
+        using (var empty = databases.New(rubric))
+        {
+            feed.Score(empty.Store, batch =>
+            {
+                if (some.Count < BatchesSavedAlone)
+                    some.Add(batch);
+            });
+        }
+
+        var few = some.Sum(batch => batch.Entries.Count);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{feed.Conversations} conversations, rubric {rubric.Id} with {rubric.Criteria.Count} criteria, {StoreFeed.Threads} threads"));
 
         var bare = new List<(double Rate, double Cpu)>();
         var save = new List<(double Rate, double Cpu)>();
         var whole = new List<(double Rate, double Cpu)>();
         for (var round = -WarmUp; round < Rounds; round++)
         {
-            using var database = databases.New(rubric);
-            var (saving, savingCpu) = Time(() => Save(database.Store, scored));
-            if (round == -WarmUp)
-                Describe(database, conversations, output);
-            var rows = database.Rows();
-            using var empty = databases.New(rubric, Months(database));
-            var (copying, copyingCpu) = Time(() => empty.Copy(rows));
-            if (empty.Number("SELECT count(*) FROM qa.scores") != database.Number("SELECT count(*) FROM qa.scores"))
-                throw new InvalidOperationException("the bare COPY took other rows");
+            using (var database = databases.New(rubric))
+            {
+                var (saving, savingCpu) = StoreFeed.Time(() => some.ForEach(batch => database.Store.Save(batch)));
+                if (round >= 0)
+                    save.Add((few / saving, savingCpu / few));
+            }
+
             using var pulled = databases.New(rubric);
-            var (pulling, pullingCpu) = Time(() => Pull(pulled.Store, rubric, batches));
-            if (pulled.Store.Totals().Conversations != conversations)
-                throw new InvalidOperationException("conversations got lost");
+            var (pulling, pullingCpu) = StoreFeed.Time(() => feed.Pull(pulled.Store));
+            if (round == -WarmUp)
+                Describe(pulled, feed.Conversations, output);
+            var rows = pulled.Rows();
+            using var copied = databases.New(rubric, Months(pulled));
+            var (copying, copyingCpu) = StoreFeed.Time(() => copied.Copy(rows));
+            if (copied.Number("SELECT count(*) FROM qa.scores") != pulled.Number("SELECT count(*) FROM qa.scores"))
+                throw new InvalidOperationException("the bare COPY took other rows");
             if (round < 0)
                 continue;
-            bare.Add((conversations / copying, copyingCpu / conversations));
-            save.Add((conversations / saving, savingCpu / conversations));
-            whole.Add((conversations / pulling, pullingCpu / conversations));
+            bare.Add((feed.Conversations / copying, copyingCpu / feed.Conversations));
+            whole.Add((feed.Conversations / pulling, pullingCpu / feed.Conversations));
         }
 
         Print("bare binary COPY of the same rows", bare, bare, output);
-        Print("save only, one thread", save, bare, output);
-        Print("pull, score, save: 2 threads score, 1 saves", whole, bare, output);
-    }
-
-    private static void Save(PostgresStore store, List<List<ScoredConversation>> batches)
-    {
-        foreach (var batch in batches)
-            store.Save(new StoreBatch { Entries = batch, Position = new StoredPosition("inbox", "chats.jsonl", "1") });
-    }
-
-    private static void Pull(PostgresStore store, Rubric rubric, List<List<byte[]>> batches)
-    {
-        using var ready = new BlockingCollection<List<ScoredConversation>>(4);
-        var next = -1;
-        var threads = Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
-            () =>
-            {
-                var scoring = new Scoring(rubric);
-                for (var at = Interlocked.Increment(ref next); at < batches.Count; at = Interlocked.Increment(ref next))
-                    ready.Add(scoring.Of(batches[at], store));
-            },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-        var end = Task.WhenAll(threads).ContinueWith(_ => ready.CompleteAdding(), TaskScheduler.Default);
-        foreach (var batch in ready.GetConsumingEnumerable())
-            store.Save(new StoreBatch { Entries = batch, Position = new StoredPosition("inbox", "chats.jsonl", "1") });
-        end.Wait();
-        Task.WaitAll(threads);
+        Print("kept alone, one thread", save, bare, output);
+        Print("read, scored and kept", whole, bare, output);
     }
 
     private static void Describe(Database database, int conversations, TextWriter output)
@@ -120,58 +100,6 @@ internal static class StoreBenchmark
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
-
-    private static (double Seconds, double CpuSeconds) Time(Action action)
-    {
-        var cpu = Environment.CpuUsage.TotalTime;
-        var clock = Stopwatch.StartNew();
-        action();
-        return (clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds);
-    }
-
-    private static List<List<byte[]>> Batches(IReadOnlyList<string> paths)
-    {
-        var batches = new List<List<byte[]>> { new() };
-        var bytes = 0;
-        foreach (var line in paths.SelectMany(File.ReadLines))
-        {
-            if (bytes > BatchBytes)
-            {
-                batches.Add([]);
-                bytes = 0;
-            }
-
-            batches[^1].Add(System.Text.Encoding.UTF8.GetBytes(line));
-            bytes += batches[^1][^1].Length;
-        }
-
-        return batches;
-    }
-
-    /// <summary>From lines to what a store keeps; one for each thread.</summary>
-    private sealed class Scoring(Rubric rubric)
-    {
-        private readonly ConversationJson _json = new(new ReadLimits());
-        private readonly ContentHash _hash = new();
-
-        public List<List<ScoredConversation>> All(List<List<byte[]>> batches) => batches.ConvertAll(batch => Of(batch));
-
-        /// <param name="store">Asked for what it knows, as the pipeline does; null: nothing is.</param>
-        public List<ScoredConversation> Of(List<byte[]> lines, PostgresStore? store = null)
-        {
-            var read = new List<(Conversation Chat, byte[] Hash)>(lines.Count);
-            foreach (var line in lines)
-            {
-                var chat = LocalSentiment.Read(_json.Read(line).Conversation ?? throw new InvalidDataException("a line is no conversation"));
-                read.Add((chat, _hash.Of(chat)));
-            }
-
-            if (store?.Knows(read.ConvertAll(each => new ConversationKey(each.Chat.Id, each.Hash))).Contains(true) == true)
-                throw new InvalidDataException("a conversation stands twice in the files");
-            return read.ConvertAll(each =>
-                new ScoredConversation("chats.jsonl", 1, each.Chat, each.Hash, Scorer.Score(each.Chat, rubric), Receipt.Of(each.Chat, rubric)));
-        }
-    }
 
     /// <summary>A server's databases for this run; they are dropped when they are done with.</summary>
     private sealed class Databases(string server)
