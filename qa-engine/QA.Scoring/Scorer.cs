@@ -20,6 +20,10 @@ public static class Scorer
             chat.Load(conversation, rubric);
             return Sessions(chat);
         }
+        catch (Exception exception) when (exception is not RuleFailedException && chat.AtWork is not null)
+        {
+            throw new RuleFailedException(chat.AtWork.Name, conversation.Id, exception);
+        }
         finally
         {
             Examination.Return(chat);

@@ -120,7 +120,7 @@ public sealed partial class Examination
         if (next == emoticons.Length)
         {
             foreach (var c in text[from..to])
-                letters += CharTable.Says[c];
+                letters += CharTable.IsCommonHan(c) ? 1 : CharTable.Says[c];
             return letters;
         }
 

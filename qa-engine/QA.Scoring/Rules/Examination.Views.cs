@@ -20,6 +20,7 @@ public sealed partial class Examination
     internal void Load(Conversation conversation, Rubric rubric)
     {
         _load++;
+        AtWork = null;
         Conversation = conversation;
         Rubric = rubric;
         LoadText(conversation, rubric.Phrases);

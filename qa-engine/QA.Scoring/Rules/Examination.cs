@@ -54,8 +54,10 @@ public sealed partial class Examination
 
     internal View SessionView => _session;
 
+    /// <summary>The rule that is looking; where one failed, that one.</summary>
+    internal Rule? AtWork { get; private set; }
+
     /// <summary>What a rule found, in the order of the conversation; examines it first where needed.</summary>
-    /// <exception cref="RuleFailedException">The rule could not finish.</exception>
     internal ReadOnlySpan<Mark> Found(RuleReference rule) => Found(Rubric.RuleArray[rule.Index]);
 
     internal ReadOnlySpan<Mark> Found(Rule rule)
@@ -326,22 +328,15 @@ public sealed partial class Examination
     {
         if (_foundCount != _ownFrom)
             throw new InvalidOperationException($"'{rule.Name}' was asked for after the asking rule had added findings of its own");
-        var (outerView, outerInSession) = (View, _inSession);
+        var (outer, outerView, outerInSession) = (AtWork, View, _inSession);
         _inSession = outerInSession || rule.ReadsSession;
         View = view;
+        AtWork = rule;
 
         // While a rule adds its findings nothing else may write to the buffer.
         if (!rule.AsksForInputs)
             Prepare(rule.Inputs);
-        var findings = new FindingList(this);
-        try
-        {
-            rule.Examine(this, findings);
-        }
-        catch (Exception exception) when (exception is not RuleFailedException)
-        {
-            throw new RuleFailedException(rule.Name, Conversation.Id, exception);
-        }
+        rule.Examine(this, new FindingList(this));
 
         // Behind the findings of whatever the rule asked for.
         var start = _ownFrom;
@@ -352,7 +347,7 @@ public sealed partial class Examination
         view.FoundAt[rule.Index] = start;
         view.FoundCount[rule.Index] = _foundCount - start;
         _ownFrom = _foundCount;
-        (View, _inSession) = (outerView, outerInSession);
+        (AtWork, View, _inSession) = (outer, outerView, outerInSession);
     }
 
     private static int Compare(in Mark a, in Mark b)

@@ -57,6 +57,7 @@ internal sealed class Repetition : Rule
         var traces = s_traces;
         if (traces is null || traces.Length < chat.Messages)
             s_traces = traces = new Traces[chat.Messages + 64];
+        traces.AsSpan(0, chat.Messages).Clear();
         var next = 0;
         for (var w = 0; w < windows.Count; w++)
         {
@@ -80,11 +81,10 @@ internal sealed class Repetition : Rule
     private bool IsCompared(Examination chat, int message)
         => _reading.IsRead(chat, message) && chat.Conversation.MessageArray[message].Kind == MessageKind.Text && chat.Letters(message) >= _shortest;
 
-    /// <param name="traces">Those of the messages before, which were all asked about before; receives this one's.</param>
+    /// <param name="traces">Those that were needed so far, by message.</param>
     private bool Repeats(Examination chat, int message, int from, ref Pairs pairs, Span<Traces> traces)
     {
         var text = chat.Folded(message);
-        traces[message] = Traces.Of(Beginning(text));
         var counted = false;
         var left = _back;
         for (var i = message - 1; i >= from && left > 0; i--)
@@ -102,7 +102,9 @@ internal sealed class Repetition : Rule
             var all = text.Length + earlier.Length - 2;
             if (2L * Whole * (Math.Min(text.Length, earlier.Length) - 1) < _similarity * all)
                 continue;
-            if (2L * Whole * traces[message].MostCommon(traces[i]) < _similarity * (traces[message].Length + traces[i].Length))
+            ref readonly var own = ref Traced(traces, chat, message);
+            ref readonly var its = ref Traced(traces, chat, i);
+            if (2L * Whole * own.MostCommon(its) < _similarity * (own.Length + its.Length))
                 continue;
             if (!counted)
                 pairs.Count(Beginning(text));
@@ -112,6 +114,14 @@ internal sealed class Repetition : Rule
         }
 
         return false;
+    }
+
+    /// <summary>Most messages have none beside them that is about as long, and are never traced.</summary>
+    private static ref readonly Traces Traced(Span<Traces> traces, Examination chat, int message)
+    {
+        if (traces[message].Length == 0)
+            traces[message] = Traces.Of(Beginning(chat.Folded(message)));
+        return ref traces[message];
     }
 
     private static ReadOnlySpan<char> Beginning(ReadOnlySpan<char> text) => text[..Math.Min(text.Length, LongestCompared)];

@@ -67,6 +67,8 @@ public static class Clauses
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Ends(ReadOnlySpan<char> folded, int i, int ends)
     {
+        if (CharTable.IsCommonHan(folded[i]))
+            return false;
         var mark = Marks[folded[i]];
         return (mark & ends) != 0 && ((mark & Joining) == 0 || !Joins(folded, i));
     }

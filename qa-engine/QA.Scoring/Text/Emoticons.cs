@@ -21,10 +21,6 @@ public static class Emoticons
         "圖片", "語音", "視頻", "連結", "訂單", "貼圖",
     ];
 
-    // What most of a Chinese message is made of: no emoticon begins with it, nor has it behind a letter or digit that begins one.
-    private const char FirstHan = '\u4E00';
-    private const char LastHan = '\u9FFF';
-
     private static readonly Start[] Starts = FindStarts();
 
     // Two words of bits for each letter and digit: with which of the ASCII characters behind it a face begins.
@@ -58,7 +54,7 @@ public static class Emoticons
         for (var i = position; i < original.Length; i++)
         {
             var c = original[i];
-            if (c is >= FirstHan and <= LastHan || !MayBegin(original, i, c))
+            if (CharTable.IsCommonHan(c) || !MayBegin(original, i, c))
                 continue;
 
             family = default;
@@ -122,8 +118,9 @@ public static class Emoticons
         _ => i + 1 < text.Length && MayFollow(c, text[i + 1]),
     };
 
+    // No face has a Han character behind a letter or digit.
     private static bool MayFollow(char c, char next)
-        => next < 0x80 ? (Seconds[(c * 2) + (next >> 6)] >> (next & 63) & 1) != 0 : next is < FirstHan or > LastHan;
+        => next < 0x80 ? (Seconds[(c * 2) + (next >> 6)] >> (next & 63) & 1) != 0 : !CharTable.IsCommonHan(next);
 
     private static ulong[] FindSeconds()
     {
