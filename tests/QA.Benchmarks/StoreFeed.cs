@@ -30,13 +30,11 @@ internal sealed class StoreFeed : IDisposable
     private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qa-feed-");
     private readonly RubricScoring _scoring;
-    private readonly string _file;
 
     public StoreFeed(Rubric rubric, IReadOnlyList<string> paths)
     {
         _scoring = new RubricScoring(new RubricSet(rubric));
-        _file = Path.Combine(_folder.FullName, "chats.jsonl");
-        using var file = new StreamWriter(_file);
+        using var file = new StreamWriter(Path.Combine(_folder.FullName, "chats.jsonl"));
         for (var time = 0; time < Times; time++)
         {
             foreach (var line in paths.SelectMany(File.ReadLines))

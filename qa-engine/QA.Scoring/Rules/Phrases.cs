@@ -7,11 +7,6 @@ namespace QA.Scoring.Rules;
 /// <summary>Finds phrases of lexicons: any, all or none of them, at least so many, at a place in the message.</summary>
 internal sealed class Phrases : Rule
 {
-    // In the order of the enumerations.
-    private static readonly string[] Needs = ["any", "all", "none"];
-    private static readonly string[] Counts = ["hits", "phrases", "lexicons", "messages", "turns"];
-    private static readonly string[] Places = ["anywhere", "start", "end", "whole"];
-
     // More than any rubric asks for; beyond it the heap helps out.
     private const int FewKinds = 64;
 
@@ -31,10 +26,10 @@ internal sealed class Phrases : Rule
         if (!settings.IsRecording && lexicons.Count == 0 && !settings.Has("lexicons") && !settings.Has("phrases"))
             settings.Vocabulary.Report(settings.At, "the rule has no phrases to look for", "add lexicons: [name] or phrases: [words]");
         _lexicons = [.. lexicons];
-        _need = (Need)Array.IndexOf(Needs, settings.Choice("need", "any: finds each phrase; all: finds something only where every lexicon is hit; none: finds something only where none is hit.", Needs, "any"));
+        _need = settings.Choice("need", "any: finds each phrase; all: finds something only where every lexicon is hit; none: finds something only where none is hit.", Need.Any);
         _atLeast = settings.Integer("at-least", "How many there must be for any to count.", 1, atLeast: 1);
-        _count = (Counted)Array.IndexOf(Counts, settings.Choice("count", "What at-least counts: hits, or how many different phrases, lexicons, messages or turns.", Counts, "hits"));
-        _place = (Place)Array.IndexOf(Places, settings.Choice("at", "Where in the message: anywhere; start or end: nothing but punctuation, emoticons and what 'passing' names stands before or after; whole: neither.", Places, "anywhere"));
+        _count = settings.Choice("count", "What at-least counts: hits, or how many different phrases, lexicons, messages or turns.", Counted.Hits);
+        _place = settings.Choice("at", "Where in the message: anywhere; start or end: nothing but punctuation, emoticons and what 'passing' names stands before or after; whole: neither.", Place.Anywhere);
         _passing = [.. settings.Lexicons("passing", "Phrases that may stand before (start) or after (end) all the same.")];
         _reading = Reading.OfWords(settings);
     }

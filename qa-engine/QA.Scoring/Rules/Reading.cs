@@ -12,10 +12,6 @@ internal sealed class Reading
     private static readonly string[] Quotations = ["skip", "count"];
     private static readonly string[] ClauseForms = ["any", "statement", "question"];
 
-    // In the order of the enumerations.
-    private static readonly string[] Units = ["clause", "sentence", "message", "turn"];
-    private static readonly string[] Sides = ["either", "before", "after"];
-
     private readonly MessageRange? _range;
     private readonly bool _skipNegated;
     private readonly bool _onlyNegated;
@@ -267,8 +263,8 @@ internal sealed class Reading
     {
         public static Company Read(SettingReader settings) => new(
             settings.Rule("rule", "The other rule.", required: true) ?? new RuleReference("", settings.At),
-            (Nearness)Array.IndexOf(Units, settings.Choice("in", "How near: in the same clause, sentence, message or turn.", Units, "message")),
-            (Side)Array.IndexOf(Sides, settings.Choice("side", "Whether the other stands before or after.", Sides, "either")));
+            settings.Choice("in", "How near: in the same clause, sentence, message or turn.", Nearness.Message),
+            settings.Choice("side", "Whether the other stands before or after.", Side.Either));
 
         public bool Keeps(Examination chat, in Mark mark)
         {

@@ -209,6 +209,15 @@ public sealed class SettingReader
         return fallback ?? choices[0];
     }
 
+    /// <summary>One of the values of an enumeration, by their names in small letters.</summary>
+    public T Choice<T>(string name, string description, T fallback)
+        where T : struct, Enum
+    {
+        var choices = Array.ConvertAll(Enum.GetNames<T>(), static choice => choice.ToLowerInvariant());
+        var chosen = Choice(name, description, choices, choices[Array.IndexOf(Enum.GetValues<T>(), fallback)]);
+        return Enum.GetValues<T>()[Array.IndexOf(choices, chosen)];
+    }
+
     /// <summary>Some of a closed list of words; one word may stand without brackets.</summary>
     public IReadOnlyList<string> Choices(string name, string description, IReadOnlyList<string> choices, string? fallback = null)
     {
